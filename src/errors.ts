@@ -1,0 +1,150 @@
+/**
+ * The kinds of failure. A kind says who must act; one function in render/ turns any of them into words and one table
+ * in main turns them into an exit code. Nothing matches on message text.
+ */
+
+/** One complaint about what the user wrote: where it stands, what was found and what would do instead. */
+export interface Issue {
+  /** Field path as Kubernetes writes it, e.g. `networking.podSubnet` or `apiServer.extraArgs[0].name`. */
+  readonly path: string;
+  /** One sentence, own words, without the path. */
+  readonly message: string;
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  /** 1-based. */
+  readonly column?: number;
+  /** What was found, as text fit to print (never a secret). */
+  readonly found?: string;
+  /** What to do instead: allowed values, nearest known name, a command. */
+  readonly hint?: string;
+}
+
+/** What a preflight check saw. `name` is what users pass to --ignore-preflight-errors. */
+export interface Finding {
+  readonly name: string;
+  readonly severity: 'warning' | 'error';
+  readonly message: string;
+  /** The command or edit that mends it. */
+  readonly hint?: string;
+  /** What the finding is about, so that a journal of our own unfinished run can explain it away. */
+  readonly about?: { readonly kind: 'path' | 'port' | 'service'; readonly value: string };
+}
+
+export interface AppErrorOptions {
+  /** The next command or edit, one line. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** Base of everything that is not our own bug. `message` is one line. */
+export abstract class AppError extends Error {
+  abstract readonly kind: string;
+  readonly hint: string | undefined;
+  constructor(message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.hint = options.hint;
+  }
+}
+
+/** You typed something that cannot be. Exit 3 (with ConfigError). */
+export class UsageError extends AppError {
+  readonly kind = 'usage';
+}
+
+/** You wrote something that cannot be; carries every complaint at once. Exit 3. */
+export class ConfigError extends AppError {
+  readonly kind = 'config';
+  readonly issues: readonly Issue[];
+  constructor(message: string, issues: readonly Issue[], options: AppErrorOptions = {}) {
+    super(message, options);
+    this.issues = issues;
+  }
+}
+
+/** The machine is not fit; carries every finding. Exit 2. */
+export class PreflightError extends AppError {
+  readonly kind = 'preflight';
+  readonly findings: readonly Finding[];
+  constructor(message: string, findings: readonly Finding[], options: AppErrorOptions = {}) {
+    super(message, options);
+    this.findings = findings;
+  }
+}
+
+/** The plan holds something that must not be done; nothing was touched. Exit 15 or, for files in the way, 1. */
+export class RefusedError extends AppError {
+  readonly kind = 'refused';
+  readonly reasons: readonly string[];
+  constructor(message: string, reasons: readonly string[], options: AppErrorOptions = {}) {
+    super(message, options);
+    this.reasons = reasons;
+  }
+}
+
+/** Where a run stood when it stopped. */
+export interface RunPosition {
+  readonly run?: string;
+  readonly phase?: string;
+  readonly effect?: string;
+  /** True when the same command would continue. */
+  readonly resumable?: boolean;
+}
+
+/** A deed failed. Exit 1, or 13 when the same command continues. */
+export class EffectError extends AppError {
+  readonly kind = 'effect';
+  readonly position: RunPosition;
+  constructor(message: string, position: RunPosition, options: AppErrorOptions = {}) {
+    super(message, options);
+    this.position = position;
+  }
+}
+
+/** What was gathered about a component that did not come up. */
+export interface Evidence {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** Something awaited did not come in time. Exit 124. */
+export class TimeoutError extends AppError {
+  readonly kind = 'timeout';
+  readonly awaited: string;
+  readonly waitedMs: number;
+  /** The last thing seen, one line. */
+  readonly lastSeen: string;
+  readonly evidence: readonly Evidence[];
+  readonly position: RunPosition;
+  constructor(
+    message: string,
+    detail: {
+      readonly awaited: string;
+      readonly waitedMs: number;
+      readonly lastSeen: string;
+      readonly evidence?: readonly Evidence[];
+      readonly position?: RunPosition;
+    },
+    options: AppErrorOptions = {},
+  ) {
+    super(message, options);
+    this.awaited = detail.awaited;
+    this.waitedMs = detail.waitedMs;
+    this.lastSeen = detail.lastSeen;
+    this.evidence = detail.evidence ?? [];
+    this.position = detail.position ?? {};
+  }
+}
+
+/** You said no, or a signal did. Exit 130/143 for signals. */
+export class Aborted extends AppError {
+  readonly kind = 'aborted';
+  readonly signal: string | undefined;
+  readonly position: RunPosition;
+  constructor(message: string, options: AppErrorOptions & { signal?: string; position?: RunPosition } = {}) {
+    super(message, options);
+    this.signal = options.signal;
+    this.position = options.position ?? {};
+  }
+}

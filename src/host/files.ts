@@ -1,0 +1,42 @@
+/** What stat tells. */
+export interface FileStat {
+  readonly kind: 'file' | 'directory' | 'other';
+  /** Permission bits only. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+}
+
+/**
+ * The file system. Every path is absolute and is taken below the root the adapter was made with (--rootfs). Missing
+ * files give undefined; anything else that goes wrong is thrown as the node:fs error it is.
+ */
+export interface Files {
+  read(path: string): Promise<string | undefined>;
+  readBytes(path: string): Promise<Uint8Array | undefined>;
+  /** Follows symbolic links. */
+  stat(path: string): Promise<FileStat | undefined>;
+  /** Sorted names. */
+  list(path: string): Promise<readonly string[] | undefined>;
+  /**
+   * Writes whole or not at all: temporary name beginning with a dot in the target's folder, mode set, fsync, rename,
+   * fsync of the folder. A symbolic link is resolved first. A bind-mounted target (EBUSY) is refused in words.
+   * Missing parent folders are made with `directoryMode`.
+   */
+  write(
+    path: string,
+    content: string | Uint8Array,
+    options: { readonly mode: number; readonly directoryMode: number },
+  ): Promise<void>;
+  /** Appends one piece and fsyncs it; makes the file with `mode`. */
+  append(path: string, content: string, options: { readonly mode: number }): Promise<void>;
+  /** Makes a file that must not exist; false when it does. */
+  createExclusive(path: string, content: string, options: { readonly mode: number }): Promise<boolean>;
+  chmod(path: string, mode: number): Promise<void>;
+  /** With parents; sets the mode of folders it makes, leaves existing ones alone. */
+  makeDirectory(path: string, mode: number): Promise<void>;
+  /** A file, a link, or a folder with all it holds; missing is fine. */
+  remove(path: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+}

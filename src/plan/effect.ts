@@ -1,0 +1,94 @@
+import type { ApiObject, ApiRef, Via } from './api-object.ts';
+import type { Artifact } from './artifact.ts';
+import type { JsonObject } from './json.ts';
+
+/** Common to every effect. */
+interface EffectBase {
+  /** Stable and unique in a run; starts with the phase: `certs/apiserver:write:/etc/kubernetes/pki/apiserver.crt`. */
+  readonly id: string;
+  /** Why it is done, one clause in words. */
+  readonly why: string;
+  /** Effects next to each other with the same group are carried out together. */
+  readonly group?: string;
+  /** After this effect going back is wrong; undo never crosses it. */
+  readonly commit?: boolean;
+  /** A deed that is at the same time a preflight check (ImagePull): ignorable under this name. */
+  readonly check?: string;
+}
+
+/** Put an artefact on disk. */
+export interface WriteEffect extends EffectBase {
+  readonly kind: 'write';
+  readonly artifact: Artifact;
+}
+
+/** Remove a file, or the contents of a folder. */
+export interface RemoveEffect extends EffectBase {
+  readonly kind: 'remove';
+  readonly path: string;
+  readonly what: string;
+  readonly contentsOnly?: boolean;
+}
+
+/** Bring an API object about. */
+export interface ApplyEffect extends EffectBase {
+  readonly kind: 'apply';
+  readonly object: ApiObject;
+}
+
+/** Delete an API object. */
+export interface DeleteEffect extends EffectBase {
+  readonly kind: 'delete';
+  readonly ref: ApiRef;
+  readonly via: Via;
+}
+
+/** Run a command of the system. */
+export interface RunEffect extends EffectBase {
+  readonly kind: 'run';
+  readonly file: string;
+  readonly args: readonly string[];
+  /** A failure is told and the run goes on (kubeadm: kubelet service control). */
+  readonly tolerate?: boolean;
+}
+
+/** Carry out a named operation (operations/); its input is plain data. */
+export interface CallEffect extends EffectBase {
+  readonly kind: 'call';
+  readonly operation: string;
+  readonly input: JsonObject;
+}
+
+/** What an await looks at. */
+export type Probe =
+  | {
+      readonly kind: 'http';
+      /** Component waited for; diagnosis looks at its container (or the kubelet's unit). */
+      readonly component: string;
+      readonly url: string;
+      readonly criSocket: string;
+    }
+  | { readonly kind: 'file'; readonly component: string; readonly path: string };
+
+/** Wait until a probe is satisfied. */
+export interface AwaitEffect extends EffectBase {
+  readonly kind: 'await';
+  readonly probe: Probe;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+}
+
+/** The whole vocabulary of deeds. A new deed is an operation, not a kind. */
+export type Effect = WriteEffect | RemoveEffect | ApplyEffect | DeleteEffect | RunEffect | CallEffect | AwaitEffect;
+
+/** What the engine found an effect to amount to. */
+export type Verdict = 'create' | 'change' | 'chmod' | 'keep' | 'delete' | 'absent' | 'do' | 'refuse' | 'unknown';
+
+/** A verdict with its reason. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** One clause: why kept, why refused, what differs. */
+  readonly reason?: string;
+  /** Said to the user beside a keep (an expired certificate, another server). */
+  readonly warnings?: readonly string[];
+}

@@ -1,0 +1,41 @@
+import type { Evidence, Finding } from '../errors.ts';
+import type { Effect, Judgement } from './effect.ts';
+import type { Note } from './phase.ts';
+
+/** What happens in a run, as it happens. Text, JSON and NDJSON are made from these; nothing secret is in their JSON. */
+export type Event =
+  | {
+      readonly kind: 'run-started';
+      readonly command: string;
+      readonly run: string;
+      readonly continued: boolean;
+      readonly phases: readonly string[];
+    }
+  | { readonly kind: 'phase-started'; readonly phase: string; readonly index: number; readonly count: number }
+  | { readonly kind: 'effect-started'; readonly phase: string; readonly effect: Effect; readonly judgement: Judgement }
+  | { readonly kind: 'effect-progress'; readonly phase: string; readonly effect: Effect; readonly text: string }
+  | {
+      readonly kind: 'effect';
+      readonly phase: string;
+      readonly effect: Effect;
+      readonly judgement: Judgement;
+      readonly elapsedMs: number;
+      readonly tolerated?: string;
+    }
+  | { readonly kind: 'finding'; readonly finding: Finding; readonly ignored: boolean; readonly explained: boolean }
+  | {
+      readonly kind: 'waiting';
+      readonly phase: string;
+      readonly effect: Effect;
+      readonly elapsedMs: number;
+      readonly lastSeen: string;
+    }
+  | { readonly kind: 'evidence'; readonly evidence: Evidence }
+  | { readonly kind: 'note'; readonly phase?: string; readonly note: Note }
+  | { readonly kind: 'phase-ended'; readonly phase: string; readonly elapsedMs: number }
+  | { readonly kind: 'run-ended'; readonly outcome: 'succeeded' | 'failed' | 'unchanged'; readonly elapsedMs: number };
+
+/** Where events go. */
+export interface Reporter {
+  emit(event: Event): void;
+}

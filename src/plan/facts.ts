@@ -1,0 +1,66 @@
+import type { ApiRef, Via } from './api-object.ts';
+import type { KubeObject } from './json.ts';
+import type { Secret } from './secret.ts';
+
+/**
+ * What was seen of a file. `unknown` is never planned as absent. `predicted`: an earlier effect of the same plan will
+ * have written it; its content may be known (`text`) or known only once minted.
+ */
+export type FileFact =
+  | { readonly state: 'present'; readonly text: Secret; readonly mode: number }
+  | { readonly state: 'absent' }
+  | { readonly state: 'directory'; readonly entries: readonly string[] }
+  | { readonly state: 'unknown'; readonly why: string }
+  | { readonly state: 'predicted'; readonly text?: Secret; readonly as: string };
+
+/** What was seen of an API object. */
+export type ObjectFact =
+  | { readonly state: 'present'; readonly object: KubeObject }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unknown'; readonly why: string }
+  | { readonly state: 'predicted' };
+
+/** Something a phase asks to be looked at before it plans. */
+export type Look =
+  | { readonly kind: 'file'; readonly path: string }
+  /** Every regular file below a folder, any depth, in walk order (patches). */
+  | { readonly kind: 'tree'; readonly path: string }
+  | { readonly kind: 'object'; readonly ref: ApiRef; readonly via: Via };
+
+/** A file found below a looked-at tree. */
+export interface TreeFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What was seen of the machine. */
+export interface NodeFacts {
+  /** OS host name as the kernel tells it. */
+  readonly hostName: string;
+  /** Variables of our own environment whose name ends in _proxy (any case) and that are not empty, sorted by name. */
+  readonly proxyEnv: readonly { readonly name: string; readonly value: string }[];
+  /** Whether the systemd-resolved service runs here. */
+  readonly systemdResolvedActive: boolean;
+  /** Which of the optional CA folders of the host exist (kubeadm mounts them into the control plane). */
+  readonly caDirectories: readonly string[];
+}
+
+/** Everything seen before planning. A new value each time; never changed. */
+export interface Facts {
+  /** Milliseconds since the epoch: the start of this run's first try. All certificates of a run share it. */
+  readonly startedAt: number;
+  readonly node: NodeFacts;
+  /** By path; holds what the selected phases' looks named. */
+  readonly files: ReadonlyMap<string, FileFact>;
+  /** By folder; `undefined` when the folder is missing. */
+  readonly trees: ReadonlyMap<string, readonly TreeFile[] | undefined>;
+  /** By refKey. */
+  readonly objects: ReadonlyMap<string, ObjectFact>;
+}
+
+/** The fact of a file; a file nobody looked at is our own bug and said so. */
+export function fileFact(facts: Facts, path: string): FileFact {
+  const fact = facts.files.get(path);
+  if (fact === undefined) throw new Error(`file ${path} is used in a plan but no look names it`);
+  return fact;
+}
