@@ -127,7 +127,7 @@ export interface LocalAPIEndpoint {
   readonly bindPort: number;
 }
 
-/** A component configuration: the object with kubeadm's defaults filled in, unknown fields kept, key order free. */
+/** A component configuration as the user gave it (without apiVersion and kind; {} when not given), unknown fields kept. */
 export interface ComponentConfig {
   readonly object: JsonObject;
   /** True when the user gave the document with --config (then no hash annotation is written). */

@@ -1,0 +1,60 @@
+import ipaddr from 'ipaddr.js';
+
+/** True for an IPv6 address text. */
+export function isIPv6(address: string): boolean {
+  return ipaddr.IPv6.isValid(address);
+}
+
+/** True for an IPv4 (four parts) or IPv6 address text. */
+export function isIP(address: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
+}
+
+/** An address as Go prints it: IPv6 compressed, IPv4 without leading zeros. */
+export function canonicalIP(address: string): string {
+  const parsed = ipaddr.parse(address);
+  return parsed.kind() === 'ipv6' ? (parsed as ipaddr.IPv6).toRFC5952String() : parsed.toString();
+}
+
+/** `host:port`, IPv6 in brackets. */
+export function joinHostPort(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** The parts of a comma-separated list of CIDRs, trimmed. */
+export function splitCidrs(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/**
+ * The nth address of a CIDR, 0 being the network address.
+ * @throws Error when the CIDR cannot be parsed or has no such address
+ */
+export function nthAddress(cidr: string, n: number): string {
+  const [address, prefix] = ipaddr.parseCIDR(cidr);
+  const bytes = (
+    address.kind() === 'ipv6' ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr)
+  ).toByteArray();
+  let value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n) + BigInt(n);
+  const hostBits = BigInt(bytes.length * 8 - prefix);
+  if (BigInt(n) >= 1n << hostBits) throw new Error(`${cidr} has no address number ${n}`);
+  const result: number[] = new Array(bytes.length).fill(0);
+  for (let i = bytes.length - 1; i >= 0; i--) {
+    result[i] = Number(value & 255n);
+    value >>= 8n;
+  }
+  return canonicalIP(ipaddr.fromByteArray(result).toString());
+}
+
+/** The API server's service address: first of the first service CIDR. */
+export function apiServiceAddress(serviceSubnet: string): string {
+  return nthAddress(splitCidrs(serviceSubnet)[0]!, 1);
+}
+
+/** The cluster DNS address: tenth of the first service CIDR. */
+export function dnsServiceAddress(serviceSubnet: string): string {
+  return nthAddress(splitCidrs(serviceSubnet)[0]!, 10);
+}

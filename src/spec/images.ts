@@ -1,0 +1,56 @@
+import type { ClusterConfiguration } from './types.ts';
+import { minorFacts } from './versions.ts';
+
+export const defaultImageRepository = 'registry.k8s.io';
+
+/** Images of a cluster, by component. */
+export interface Images {
+  readonly 'kube-apiserver': string;
+  readonly 'kube-controller-manager': string;
+  readonly 'kube-scheduler': string;
+  readonly 'kube-proxy': string;
+  readonly coredns: string;
+  readonly pause: string;
+  readonly etcd: string;
+}
+
+/** A Kubernetes version as an image tag: what a tag cannot hold becomes `_`. */
+export function imageTag(version: string): string {
+  return version.replace(/[^-A-Za-z0-9_.]/g, '_');
+}
+
+/**
+ * Image names (kubeadm-cli-config.md, 5.9): the extra `coredns/` path segment is used only below the default
+ * repository; dns.imageRepository and etcd.local.imageRepository win over imageRepository.
+ */
+export function images(cluster: ClusterConfiguration): Images {
+  const facts = minorFacts(cluster.kubernetesVersion);
+  const repository = cluster.imageRepository;
+  const tag = imageTag(cluster.kubernetesVersion);
+  const dnsRepository = cluster.dns.imageRepository || repository;
+  const dnsName = dnsRepository === defaultImageRepository ? 'coredns/coredns' : 'coredns';
+  const local = cluster.etcd.local;
+  return {
+    'kube-apiserver': `${repository}/kube-apiserver:${tag}`,
+    'kube-controller-manager': `${repository}/kube-controller-manager:${tag}`,
+    'kube-scheduler': `${repository}/kube-scheduler:${tag}`,
+    'kube-proxy': `${repository}/kube-proxy:${tag}`,
+    coredns: `${dnsRepository}/${dnsName}:${cluster.dns.imageTag || facts.coreDnsTag}`,
+    pause: `${repository}/pause:${facts.pauseTag}`,
+    etcd: `${local?.imageRepository || repository}/etcd:${local?.imageTag || facts.etcdTag}`,
+  };
+}
+
+/** The images that this configuration needs, in the order of `config images list`. */
+export function neededImages(cluster: ClusterConfiguration): readonly string[] {
+  const all = images(cluster);
+  return [
+    all['kube-apiserver'],
+    all['kube-controller-manager'],
+    all['kube-scheduler'],
+    ...(cluster.proxy.disabled ? [] : [all['kube-proxy']]),
+    ...(cluster.dns.disabled ? [] : [all.coredns]),
+    all.pause,
+    ...(cluster.etcd.local === undefined ? [] : [all.etcd]),
+  ];
+}

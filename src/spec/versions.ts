@@ -1,0 +1,138 @@
+import semver from 'semver';
+
+/**
+ * What differs between the minors we serve. Code asks here and never compares versions elsewhere. A target is treated
+ * as kubeadm of the newest known patch of its minor treats it (ARCHITECTURE.md).
+ */
+export interface MinorFacts {
+  /** `1.36` */
+  readonly minor: string;
+  /** Newest patch known when this was written; a newer one needs no release. */
+  readonly newestKnown: string;
+  readonly etcdTag: string;
+  readonly coreDnsTag: string;
+  readonly pauseTag: string;
+  /** Organization in the apiserver-kubelet-client certificate; gone with the RBAC binding below. */
+  readonly kubeletClientOrganization: string | undefined;
+  /** ClusterRoleBinding kubeadm:apiserver-kubelet-client is made in bootstrap-token. */
+  readonly kubeletClientBinding: boolean;
+  /** controller-manager mounts flexvolume-dir (until 1.35). */
+  readonly flexVolumeMount: boolean;
+  /** etcd gets the experimental spellings of its flags when its tag is older than 3.6 (until 1.35). */
+  readonly oldEtcdFlags: boolean;
+  /** kube-proxy `mode` is written as `iptables` instead of empty (1.37). */
+  readonly kubeProxyMode: '' | 'iptables';
+  /** Port checks bind the configured address instead of all addresses (1.37). */
+  readonly portChecksUseAddress: boolean;
+  /** Clients of init use the local endpoint although admin.conf names the control-plane endpoint (1.37). */
+  readonly initUsesLocalEndpoint: boolean;
+  /** Patch target kubeproxydaemonset exists (1.37). */
+  readonly kubeProxyPatches: boolean;
+  /** v1beta3 documents are read (until 1.36). */
+  readonly readsV1beta3: boolean;
+  /** Feature gates that kubeadm of this minor knows, with default and stage. */
+  readonly featureGates: {
+    readonly [gate: string]: { readonly stage: 'ALPHA' | 'BETA' | 'GA' | 'DEPRECATED'; readonly default: boolean };
+  };
+  /** Oldest kubelet that may run under this control plane: minors behind. */
+  readonly kubeletMinorsBehind: number;
+  /** Oldest external etcd. */
+  readonly oldestEtcd: string;
+}
+
+const gates135 = {
+  ControlPlaneKubeletLocalMode: { stage: 'GA', default: true },
+  NodeLocalCRISocket: { stage: 'BETA', default: true },
+  PublicKeysECDSA: { stage: 'DEPRECATED', default: false },
+  RootlessControlPlane: { stage: 'ALPHA', default: false },
+} as const;
+
+const table: readonly MinorFacts[] = [
+  {
+    minor: '1.35',
+    newestKnown: 'v1.35.4',
+    etcdTag: '3.6.6-0',
+    coreDnsTag: 'v1.13.1',
+    pauseTag: '3.10.1',
+    kubeletClientOrganization: 'kubeadm:cluster-admins',
+    kubeletClientBinding: false,
+    flexVolumeMount: true,
+    oldEtcdFlags: true,
+    kubeProxyMode: '',
+    portChecksUseAddress: false,
+    initUsesLocalEndpoint: false,
+    kubeProxyPatches: false,
+    readsV1beta3: true,
+    featureGates: gates135,
+    kubeletMinorsBehind: 3,
+    oldestEtcd: '3.5.24-0',
+  },
+  {
+    minor: '1.36',
+    newestKnown: 'v1.36.3',
+    etcdTag: '3.6.8-0',
+    coreDnsTag: 'v1.14.2',
+    pauseTag: '3.10.2',
+    kubeletClientOrganization: undefined,
+    kubeletClientBinding: true,
+    flexVolumeMount: false,
+    oldEtcdFlags: false,
+    kubeProxyMode: '',
+    portChecksUseAddress: false,
+    initUsesLocalEndpoint: false,
+    kubeProxyPatches: false,
+    readsV1beta3: true,
+    featureGates: {
+      NodeLocalCRISocket: { stage: 'GA', default: true },
+      PublicKeysECDSA: { stage: 'DEPRECATED', default: false },
+      RootlessControlPlane: { stage: 'ALPHA', default: false },
+    },
+    kubeletMinorsBehind: 3,
+    oldestEtcd: '3.5.24-0',
+  },
+  {
+    minor: '1.37',
+    newestKnown: 'v1.37.0',
+    etcdTag: '3.7.0-0',
+    coreDnsTag: 'v1.14.6',
+    pauseTag: '3.10.2',
+    kubeletClientOrganization: undefined,
+    kubeletClientBinding: true,
+    flexVolumeMount: false,
+    oldEtcdFlags: false,
+    kubeProxyMode: 'iptables',
+    portChecksUseAddress: true,
+    initUsesLocalEndpoint: true,
+    kubeProxyPatches: true,
+    readsV1beta3: false,
+    featureGates: { RootlessControlPlane: { stage: 'ALPHA', default: false } },
+    kubeletMinorsBehind: 3,
+    oldestEtcd: '3.5.24-0',
+  },
+];
+
+/** Oldest and newest minor served, as `1.35` and `1.37`. */
+export const servedMinors = { oldest: table[0]!.minor, newest: table[table.length - 1]!.minor } as const;
+
+/** The newest release known to this build. */
+export const newestKnownVersion: string = table[table.length - 1]!.newestKnown;
+
+/** `1.36` of `v1.36.3`; undefined when it is no version. */
+export function minorOf(version: string): string | undefined {
+  const parsed = semver.parse(version);
+  return parsed === null ? undefined : `${parsed.major}.${parsed.minor}`;
+}
+
+/** Facts of a version's minor; undefined when that minor is not served. */
+export function findMinorFacts(version: string): MinorFacts | undefined {
+  const minor = minorOf(version);
+  return table.find((facts) => facts.minor === minor);
+}
+
+/**
+ * Facts for a target version. While the version is still an unresolved label, those of the newest minor. Rules refuse
+ * unserved versions before anything asks here.
+ */
+export function minorFacts(version: string): MinorFacts {
+  return findMinorFacts(version) ?? table[table.length - 1]!;
+}
