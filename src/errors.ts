@@ -83,6 +83,12 @@ export class RefusedError extends AppError {
   }
 }
 
+/** The world changed under the plan in a way that only a person can judge. Exit 10. */
+export class DecisionError extends AppError {
+  readonly kind = 'decision';
+  readonly exitCode = 10;
+}
+
 /** Where a run stood when it stopped. */
 export interface RunPosition {
   readonly run?: string;

@@ -60,6 +60,7 @@ export interface Cri {
   containers(filter?: { readonly labels?: { readonly [key: string]: string } }): Promise<readonly CriContainer[]>;
   containerStatus(id: string): Promise<CriContainerStatus>;
   sandboxes(): Promise<readonly CriSandbox[]>;
+  /** Fine when it is not there; so is removing. */
   stopSandbox(id: string): Promise<void>;
   removeSandbox(id: string): Promise<void>;
   close(): void;
@@ -75,7 +76,7 @@ export class CriError extends Error {
   }
 }
 
-/** Opens a client for a socket such as `unix:///var/run/containerd/containerd.sock`. Connecting happens at the first call; calls time out after 2 s, image pulls do not. */
+/** Opens a client for a socket such as `unix:///var/run/containerd/containerd.sock`. Connecting happens at the first call; calls time out after 2 s, stopping and removing a sandbox after 60 s, a pull after 20 min. */
 export interface Cris {
   connect(socket: string): Cri;
 }

@@ -7,7 +7,10 @@ export interface ExecResult {
 
 /** Runs commands of the system without a shell. Under --rootfs the command runs chrooted there. */
 export interface Exec {
-  /** Never throws for an exit code; throws CommandNotFound when the program is missing. Default limit: 60 s. */
+  /**
+   * Never throws for an exit code (128 + number for a signal); throws CommandNotFound when the program is missing and
+   * CommandTimedOut, after killing it, when the limit has passed. Default limit: 60 s.
+   */
   run(
     file: string,
     args: readonly string[],
@@ -24,5 +27,17 @@ export class CommandNotFound extends Error {
     super(`${file}: not found on PATH`);
     this.name = 'CommandNotFound';
     this.file = file;
+  }
+}
+
+/** A program that did not end in time and was killed. */
+export class CommandTimedOut extends Error {
+  readonly file: string;
+  readonly timeoutMs: number;
+  constructor(file: string, timeoutMs: number) {
+    super(`${file}: did not end within ${timeoutMs / 1000} s`);
+    this.name = 'CommandTimedOut';
+    this.file = file;
+    this.timeoutMs = timeoutMs;
   }
 }

@@ -21,17 +21,9 @@ export interface ArtifactFile {
  * - `certificate-authority`: likewise for a CA pair
  * - `key-pair`: the service account key; kept when the private key loads
  * - `kubeconfig`: kept when its current cluster trusts our CA
- * - `pod-object`: compared as a parsed object, formatting ignored
  * - `exists`: kept whenever the (first) file is there
  */
-export type SameWhen =
-  | 'bytes'
-  | 'certificate'
-  | 'certificate-authority'
-  | 'key-pair'
-  | 'kubeconfig'
-  | 'pod-object'
-  | 'exists';
+export type SameWhen = 'bytes' | 'certificate' | 'certificate-authority' | 'key-pair' | 'kubeconfig' | 'exists';
 
 /** A thing that is to lie on disk. A key and its certificate are one artefact. */
 export interface Artifact {

@@ -1,6 +1,7 @@
 import type { ApiObject, ApiRef, Via } from './api-object.ts';
 import type { Artifact } from './artifact.ts';
 import type { JsonObject } from './json.ts';
+import type { Secret } from './secret.ts';
 
 /** Common to every effect. */
 interface EffectBase {
@@ -57,6 +58,8 @@ export interface CallEffect extends EffectBase {
   readonly kind: 'call';
   readonly operation: string;
   readonly input: JsonObject;
+  /** Secret parts of the input, kept apart so that plans and journals can show the rest. */
+  readonly secrets?: { readonly [name: string]: Secret };
 }
 
 /** What an await looks at. */

@@ -33,7 +33,11 @@ export type Event =
   | { readonly kind: 'evidence'; readonly evidence: Evidence }
   | { readonly kind: 'note'; readonly phase?: string; readonly note: Note }
   | { readonly kind: 'phase-ended'; readonly phase: string; readonly elapsedMs: number }
-  | { readonly kind: 'run-ended'; readonly outcome: 'succeeded' | 'failed' | 'unchanged'; readonly elapsedMs: number };
+  | {
+      readonly kind: 'run-ended';
+      readonly outcome: 'succeeded' | 'failed' | 'unchanged' | 'planned';
+      readonly elapsedMs: number;
+    };
 
 /** Where events go. */
 export interface Reporter {

@@ -1,3 +1,4 @@
+import type { Issue } from '../errors.ts';
 import type { Effect } from './effect.ts';
 import type { Facts, Look } from './facts.ts';
 import type { Secret } from './secret.ts';
@@ -98,8 +99,18 @@ export interface Phase<Spec> {
   readonly notAlone?: string;
 }
 
+/** What must hold before any phase of a workflow runs, whichever was asked for. */
+export interface Guard<Spec> {
+  readonly looks: (spec: Spec) => readonly Look[];
+  readonly check: (
+    spec: Spec,
+    facts: Facts,
+  ) => { readonly issues: readonly Issue[]; readonly warnings: readonly string[] };
+}
+
 /** A command as a literal list of phases. */
 export interface Workflow<Spec> {
   readonly command: string;
+  readonly guard?: Guard<Spec>;
   readonly phases: readonly Phase<Spec>[];
 }

@@ -58,3 +58,24 @@ export function apiServiceAddress(serviceSubnet: string): string {
 export function dnsServiceAddress(serviceSubnet: string): string {
   return nthAddress(splitCidrs(serviceSubnet)[0]!, 10);
 }
+
+/**
+ * An address as it is used: leading zeros of IPv4 dropped (kubeadm reads them as decimal), IPv6 compressed; an
+ * unspecified address (0.0.0.0, ::) counts as not given. What is no address is returned as it is.
+ */
+export function normalAddress(text: string): string {
+  const address = withoutLeadingZeros(text);
+  if (!isIP(address)) return text;
+  const canonical = canonicalIP(address);
+  return canonical === '0.0.0.0' || canonical === '::' ? '' : canonical;
+}
+
+/** IPv4 text with its parts in plain decimal; anything else as it is. */
+export function withoutLeadingZeros(text: string): string {
+  return /^\d+(?:\.\d+){3}$/.test(text)
+    ? text
+        .split('.')
+        .map((part) => part.replace(/^0+(?=\d)/, ''))
+        .join('.')
+    : text;
+}

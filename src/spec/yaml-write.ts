@@ -1,72 +1,76 @@
-import yaml from 'js-yaml';
 import type { Json } from '../plan/json.ts';
-
-/** A string that goes out in double quotes, whatever its content. */
-class DoubleQuoted {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-}
+import { compareKeys } from './yaml-key-order.ts';
+import { keyText, scalarText } from './yaml-write-scalar.ts';
 
 /**
- * js-yaml writes the result of an implicit type's `represent` as it stands, which is how a scalar gets its own quotes.
- * Go's YAML library, whose output kubeadm's files have, uses double quotes where a plain string would be read as
- * another type, single quotes where only the syntax demands it.
- */
-const quoted = new yaml.Type('tag:yaml.org,2002:str', {
-  kind: 'scalar',
-  resolve: () => false,
-  instanceOf: DoubleQuoted,
-  represent: (value) => JSON.stringify((value as DoubleQuoted).text),
-});
-
-const schema = yaml.CORE_SCHEMA.extend({ implicit: [quoted] });
-
-/** Words that a YAML 1.1 reader takes for null, booleans or merge keys (yaml.org/type). */
-const words =
-  /^(?:~|null|Null|NULL|y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF|<<|=)$/;
-/** Integers (binary, octal, decimal, hex, sexagesimal), floats and infinities of YAML 1.1, underscores included. */
-const numbers =
-  /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[\da-fA-F_]+|\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|(?:\d[\d_]*)?\.?\d[\d_]*(?:[eE][-+]?\d+)?|\d[\d_]*\.|\.(?:inf|Inf|INF))$|^\.(?:nan|NaN|NAN)$/;
-/** Timestamps of YAML 1.1. */
-const dates = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt\s].*)?$/;
-
-function readsAsAnotherType(text: string): boolean {
-  return text === '' || words.test(text) || numbers.test(text) || dates.test(text);
-}
-
-function prepare(value: Json | undefined): unknown {
-  if (typeof value === 'string') return readsAsAnotherType(value) ? new DoubleQuoted(value) : value;
-  if (Array.isArray(value)) return value.map((item) => prepare(item as Json));
-  if (value !== null && typeof value === 'object') {
-    const result: Record<string, unknown> = {};
-    for (const key of Object.keys(value).sort()) {
-      const item = (value as { readonly [key: string]: Json | undefined })[key];
-      if (item !== undefined) result[key] = prepare(item);
-    }
-    return result;
-  }
-  return value;
-}
-
-/**
- * Plain data as YAML in the style of kubeadm's files: keys sorted by code unit, two blanks a level, sequences not
- * indented, long lines not folded. The only writer of YAML.
+ * Plain data as YAML, byte for byte as kubeadm's files have it: keys sorted, two blanks a level, sequences not
+ * indented, Go's quotes and line breaks. No library does that (each has quoting of its own), and the bytes count: the
+ * hash of a component configuration, a token's signature over cluster-info and every diff depend on them. The only
+ * writer of YAML.
  * @returns text that ends in one newline
  */
 export function toYaml(value: Json): string {
-  return yaml.dump(prepare(value), {
-    schema,
-    indent: 2,
-    noArrayIndent: true,
-    lineWidth: -1,
-    noRefs: true,
-    noCompatMode: true,
-  });
+  if (!isEmpty(value) && typeof value === 'object' && value !== null) return block(value, 0);
+  return `${inline(value, 2, 0)}\n`;
 }
 
 /** Several documents in one stream, separated by `---`. */
 export function toYamlStream(documents: readonly Json[]): string {
   return documents.map(toYaml).join('---\n');
+}
+
+/** The lines of a mapping or sequence that is not empty. */
+function block(value: object, indent: number): string {
+  const margin = ' '.repeat(indent);
+  if (Array.isArray(value)) {
+    // A mapping or sequence inside begins on the line of its dash.
+    return value.map((item: Json) => `${margin}- ${member(item, indent + 2, indent + 2, true)}`).join('');
+  }
+  return entries(value)
+    .map(([key, item]) => {
+      const front = `${margin}${keyText(key)}:`;
+      return `${front}${member(item, Array.isArray(item) ? indent : indent + 2, front.length + 1, false, indent)}`;
+    })
+    .join('');
+}
+
+function member(
+  value: Json,
+  blockIndent: number,
+  column: number,
+  inSequence: boolean,
+  parent = blockIndent - 2,
+): string {
+  if (typeof value === 'object' && value !== null && !isEmpty(value)) {
+    return inSequence ? block(value, blockIndent).slice(blockIndent) : `\n${block(value, blockIndent)}`;
+  }
+  const text = `${inline(value, parent + 2, column)}\n`;
+  return inSequence ? text : ` ${text}`;
+}
+
+/** A scalar, or a mapping or sequence without members. */
+function inline(value: Json, indent: number, column: number): string {
+  if (typeof value === 'string') return scalarText(value, indent, column);
+  if (typeof value === 'number') return numberText(value);
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[]' : '{}';
+  return String(value);
+}
+
+/** Go writes large and small fractions with an exponent of at least two digits. */
+function numberText(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 2 ** 63) return String(value);
+  const exponent = Number(value.toExponential().split('e')[1]);
+  if (exponent >= -4 && exponent < 21 && !Number.isInteger(value)) return String(value);
+  return value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2');
+}
+
+function entries(value: object): [string, Json][] {
+  return Object.entries(value as { readonly [key: string]: Json | undefined })
+    .filter((entry): entry is [string, Json] => entry[1] !== undefined)
+    .sort(([a], [b]) => compareKeys(a, b));
+}
+
+function isEmpty(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Array.isArray(value) ? value.length === 0 : entries(value).length === 0;
 }

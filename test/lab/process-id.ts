@@ -23,23 +23,20 @@ export function isAlive(id: ProcessId): boolean {
   return processId(id.pid)?.started === id.started;
 }
 
-/** Children of a process, all threads' together. */
+/** Children of a process. Found by looking at every process: not all kernels keep a list of children. */
 export function childrenOf(pid: number): readonly number[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-    );
-  } catch {
-    return [];
-  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((candidate) => statFields(candidate)?.[1] === String(pid));
 }
 
-/** The pid a process has in the innermost pid namespace it lives in, if that is not the host's. */
+/** The pid a process has in a namespace directly below ours; undefined for those of ours, and for those further below. */
 export function innerPid(pid: number): number | undefined {
   try {
     const line = /^NSpid:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
     const pids = line.split(/\s+/);
-    return pids.length > 1 ? Number(pids.at(-1)) : undefined;
+    return pids.length === 2 ? Number(pids[1]) : undefined;
   } catch {
     return undefined;
   }

@@ -16,5 +16,7 @@ export function whatIsMissing(): string | undefined {
 
 /** Whether a program is on the caller's PATH. */
 export function onPath(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, program)));
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .some((folder) => folder !== '' && existsSync(join(folder, program)));
 }

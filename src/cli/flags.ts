@@ -1,0 +1,328 @@
+/**
+ * Every flag once. The parser, the help, the rule about `--config` and the overrides of the configuration are derived
+ * from these records; commands and phases refer to flags by name.
+ */
+
+/** How a value is written on the command line; see flag-value.ts for what becomes of it. */
+export type FlagType = 'string' | 'int32' | 'bool' | 'strings' | 'duration' | 'gates' | 'args' | 'level' | 'modules';
+
+export interface Flag {
+  readonly name: string;
+  readonly shorthand?: string;
+  readonly type: FlagType;
+  /** As shown in the help; what really applies without the flag is decided where the value is used. */
+  readonly default?: string;
+  readonly help: string;
+  /** Allowed values of a string. */
+  readonly choices?: readonly string[];
+  /**
+   * What the flag sets: a field path below `ClusterConfiguration` or `InitConfiguration`, or below `options` for what no
+   * document holds. Flags without it mean something to the command itself.
+   */
+  readonly binding?: string;
+  /** Allowed together with --config although it is bound to a document. */
+  readonly besideConfig?: boolean;
+  /** Accepted but not shown. */
+  readonly hidden?: boolean;
+  /** What to use instead; said on each use. */
+  readonly deprecated?: string;
+}
+
+const table: readonly Flag[] = [
+  {
+    name: 'apiserver-advertise-address',
+    type: 'string',
+    help: 'IP address under which the API server of this node announces itself. Without it, the address of the interface with the default route.',
+    binding: 'InitConfiguration.localAPIEndpoint.advertiseAddress',
+  },
+  {
+    name: 'apiserver-bind-port',
+    type: 'int32',
+    default: '6443',
+    help: 'Port the API server of this node listens on.',
+    binding: 'InitConfiguration.localAPIEndpoint.bindPort',
+  },
+  {
+    name: 'apiserver-cert-extra-sans',
+    type: 'strings',
+    help: 'More names and IP addresses for the serving certificate of the API server.',
+    binding: 'ClusterConfiguration.apiServer.certSANs',
+  },
+  {
+    name: 'apiserver-extra-args',
+    type: 'args',
+    help: 'More arguments for the API server, as name=value pairs.',
+    binding: 'ClusterConfiguration.apiServer.extraArgs',
+    hidden: true,
+    deprecated: 'set ClusterConfiguration.apiServer.extraArgs in a file given with --config',
+  },
+  {
+    name: 'cert-dir',
+    type: 'string',
+    default: '/etc/kubernetes/pki',
+    help: 'Folder of the certificates and keys.',
+    binding: 'ClusterConfiguration.certificatesDir',
+  },
+  {
+    name: 'certificate-key',
+    type: 'string',
+    help: 'Key (64 hexadecimal digits, an AES key of 32 bytes) that encrypts the certificates uploaded to the kubeadm-certs Secret. Without it, a random one.',
+    binding: 'InitConfiguration.certificateKey',
+  },
+  {
+    name: 'color',
+    type: 'string',
+    default: 'auto',
+    choices: ['auto', 'always', 'never'],
+    help: 'Colour in text: always, never, or auto (in a terminal, unless NO_COLOR is set).',
+  },
+  {
+    name: 'config',
+    type: 'string',
+    help: 'File with the configuration documents.',
+  },
+  {
+    name: 'control-plane-endpoint',
+    type: 'string',
+    help: 'Lasting name or IP address of the whole control plane, with or without a port.',
+    binding: 'ClusterConfiguration.controlPlaneEndpoint',
+  },
+  {
+    name: 'controller-manager-extra-args',
+    type: 'args',
+    help: 'More arguments for the controller manager, as name=value pairs.',
+    binding: 'ClusterConfiguration.controllerManager.extraArgs',
+    hidden: true,
+    deprecated: 'set ClusterConfiguration.controllerManager.extraArgs in a file given with --config',
+  },
+  {
+    name: 'cri-socket',
+    type: 'string',
+    help: 'Socket of the container runtime. Needed only when several runtimes are installed or the socket lies in an unusual place; otherwise it is found.',
+    binding: 'InitConfiguration.nodeRegistration.criSocket',
+  },
+  {
+    name: 'dry-run',
+    type: 'bool',
+    help: 'Show what would be done, with differences, and change nothing.',
+  },
+  {
+    name: 'events',
+    type: 'string',
+    help: 'Write what happens, as it happens, as one JSON object a line to this file (- is standard output).',
+  },
+  {
+    name: 'feature-gates',
+    type: 'gates',
+    help: 'Feature gates as name=true or name=false, separated by commas. Which ones exist depends on the Kubernetes version; an unknown one is refused with the list.',
+    binding: 'ClusterConfiguration.featureGates',
+  },
+  {
+    name: 'help',
+    shorthand: 'h',
+    type: 'bool',
+    help: 'Show this help.',
+  },
+  {
+    name: 'ignore-preflight-errors',
+    type: 'strings',
+    help: "Checks whose errors are shown as warnings and do not stop the run, for example 'IsPrivilegedUser,Swap'. The value 'all' means every check.",
+  },
+  {
+    name: 'image-repository',
+    type: 'string',
+    default: 'registry.k8s.io',
+    help: 'Registry that the control-plane images come from.',
+    binding: 'ClusterConfiguration.imageRepository',
+  },
+  {
+    name: 'kubeconfig',
+    type: 'string',
+    default: '/etc/kubernetes/admin.conf',
+    help: 'Kubeconfig used to talk to the cluster.',
+    binding: 'options.kubeconfig',
+  },
+  {
+    name: 'kubeconfig-dir',
+    type: 'string',
+    default: '/etc/kubernetes',
+    help: 'Folder the kubeconfig files are written to.',
+    binding: 'options.kubeconfigDir',
+  },
+  {
+    name: 'kubernetes-version',
+    type: 'string',
+    default: 'stable-1',
+    help: 'Kubernetes version of the control plane, or a label such as stable-1 that is looked up.',
+    binding: 'ClusterConfiguration.kubernetesVersion',
+  },
+  {
+    name: 'node-name',
+    type: 'string',
+    help: 'Name of the Node object. Without it, the host name.',
+    binding: 'InitConfiguration.nodeRegistration.name',
+    besideConfig: true,
+  },
+  {
+    name: 'output',
+    shorthand: 'o',
+    type: 'string',
+    default: 'text',
+    choices: ['text', 'json'],
+    help: 'What standard output holds: text, or one json document at the end (text then goes to standard error).',
+  },
+  {
+    name: 'patches',
+    type: 'string',
+    help: 'Folder with patches, in files named "target[suffix][+patchtype].extension", such as "kube-apiserver0+merge.yaml" or "etcd.json". Targets: kube-apiserver, kube-controller-manager, kube-scheduler, etcd, kubeletconfiguration, corednsdeployment, from 1.37 on also kubeproxydaemonset. Patch types: strategic (when none is named), merge, json. Extensions: json, yaml. Files are applied in the order of their names.',
+    binding: 'InitConfiguration.patches.directory',
+  },
+  {
+    name: 'pod-network-cidr',
+    type: 'string',
+    help: 'Address range of the pod network (two, with a comma, for dual stack). When set, every node is given a part of it.',
+    binding: 'ClusterConfiguration.networking.podSubnet',
+  },
+  {
+    name: 'print-manifest',
+    type: 'bool',
+    help: 'Print the manifests of the addon instead of installing it.',
+    binding: 'options.printManifest',
+  },
+  {
+    name: 'rootfs',
+    type: 'string',
+    help: 'Act on the system whose root file system lies in this folder.',
+  },
+  {
+    name: 'scheduler-extra-args',
+    type: 'args',
+    help: 'More arguments for the scheduler, as name=value pairs.',
+    binding: 'ClusterConfiguration.scheduler.extraArgs',
+    hidden: true,
+    deprecated: 'set ClusterConfiguration.scheduler.extraArgs in a file given with --config',
+  },
+  {
+    name: 'service-cidr',
+    type: 'string',
+    default: '10.96.0.0/12',
+    help: 'Address range of Services (two, with a comma, for dual stack).',
+    binding: 'ClusterConfiguration.networking.serviceSubnet',
+  },
+  {
+    name: 'service-dns-domain',
+    type: 'string',
+    default: 'cluster.local',
+    help: 'DNS suffix of Services.',
+    binding: 'ClusterConfiguration.networking.dnsDomain',
+  },
+  {
+    name: 'skip-certificate-key-print',
+    type: 'bool',
+    help: 'Keep the certificate key out of what is printed.',
+    binding: 'options.skipCertificateKeyPrint',
+  },
+  {
+    name: 'skip-phases',
+    type: 'strings',
+    help: 'Phases to leave out, such as addon/kube-proxy. Leaving out a group leaves out all of it.',
+  },
+  {
+    name: 'skip-token-print',
+    type: 'bool',
+    help: 'Keep the bootstrap token out of what is printed.',
+    binding: 'options.skipTokenPrint',
+  },
+  {
+    name: 'token',
+    type: 'string',
+    help: 'Bootstrap token with which nodes join, of the form [a-z0-9]{6}.[a-z0-9]{16}. Without it, a random one.',
+    binding: 'InitConfiguration.bootstrapTokens[0].token',
+  },
+  {
+    name: 'token-ttl',
+    type: 'duration',
+    default: '24h0m0s',
+    help: 'How long the bootstrap token lives (30m, 24h); 0 means for ever.',
+    binding: 'InitConfiguration.bootstrapTokens[0].ttl',
+  },
+  {
+    name: 'upload-certs',
+    type: 'bool',
+    help: 'Store the certificates that further control-plane nodes need, encrypted, in the kubeadm-certs Secret.',
+    binding: 'options.uploadCerts',
+  },
+  {
+    name: 'v',
+    shorthand: 'v',
+    type: 'level',
+    help: 'How much to say about inner workings, as a number; from 5 on, errors come with a stack trace.',
+  },
+  {
+    name: 'vmodule',
+    type: 'modules',
+    help: 'Accepted for compatibility (pattern=N, separated by commas) and without effect.',
+  },
+];
+
+/** `version` has an --output of its own, with kubeadm's values. */
+export const versionOutput: Flag = {
+  name: 'output',
+  shorthand: 'o',
+  type: 'string',
+  choices: ['', 'short', 'json', 'yaml'],
+  help: 'Form of the output: short, json or yaml. Without it, one line.',
+};
+
+const byName: ReadonlyMap<string, Flag> = new Map(table.map((flag) => [flag.name, flag]));
+
+/** The record of a flag; a name that is not in the table is our own mistake. */
+export function flagNamed(name: string): Flag {
+  const flag = byName.get(name);
+  if (flag === undefined) throw new Error(`no flag is called ${name}`);
+  return flag;
+}
+
+/** The record of a flag, if there is one of that name on any command. */
+export function findFlag(name: string): Flag | undefined {
+  return byName.get(name);
+}
+
+/** On every command. */
+export const globalFlags: readonly string[] = ['help', 'rootfs', 'v', 'vmodule'];
+
+/** Ours, on every command that runs phases. */
+export const runFlags: readonly string[] = ['color', 'events', 'output'];
+
+/** The flags of `init` itself. */
+export const initFlags: readonly string[] = [
+  'apiserver-advertise-address',
+  'apiserver-bind-port',
+  'apiserver-cert-extra-sans',
+  'cert-dir',
+  'certificate-key',
+  'config',
+  'control-plane-endpoint',
+  'cri-socket',
+  'dry-run',
+  'feature-gates',
+  'ignore-preflight-errors',
+  'image-repository',
+  'kubernetes-version',
+  'node-name',
+  'patches',
+  'pod-network-cidr',
+  'service-cidr',
+  'service-dns-domain',
+  'skip-certificate-key-print',
+  'skip-phases',
+  'skip-token-print',
+  'token',
+  'token-ttl',
+  'upload-certs',
+];
+
+/** True when the flag sets something that a document given with --config could set, so that both may not be given. */
+export function excludedByConfig(flag: Flag): boolean {
+  return flag.besideConfig !== true && flag.binding !== undefined && !flag.binding.startsWith('options.');
+}

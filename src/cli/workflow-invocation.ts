@@ -1,0 +1,85 @@
+import { UsageError } from '../errors.ts';
+import type { RunOptions } from '../spec/types.ts';
+import type { FlagValues } from './flag-option.ts';
+import { excludedByConfig, flagNamed } from './flags.ts';
+import type { Override, Selection, WorkflowInvocation } from './invocation.ts';
+
+/** From flags to what a run needs to know. */
+export function workflowInvocation(
+  workflow: 'init',
+  selection: Selection,
+  values: FlagValues,
+  program: string,
+): WorkflowInvocation {
+  refuseMixing(values);
+  const text = (name: string): string | undefined => values.get(name) as string | undefined;
+  const list = (name: string): readonly string[] => (values.get(name) as readonly string[] | undefined) ?? [];
+  const dryRun = values.get('dry-run') as boolean | undefined;
+  return {
+    kind: 'workflow',
+    workflow,
+    selection,
+    skipPhases: list('skip-phases'),
+    ...optional('configFile', text('config') || undefined),
+    overrides: overrides(values),
+    options: runOptions(values, program),
+    ...optional('dryRun', dryRun),
+    ignorePreflightErrors: list('ignore-preflight-errors'),
+    ...optional('events', text('events') || undefined),
+    output: (text('output') ?? 'text') as 'text' | 'json',
+    color: (text('color') ?? 'auto') as 'auto' | 'always' | 'never',
+    warnings: deprecations(values),
+    verbosity: verbosityOf(values),
+    ...optional('rootfs', text('rootfs') || undefined),
+  };
+}
+
+/** The level given with -v. */
+export function verbosityOf(values: FlagValues): number {
+  return (values.get('v') as number | undefined) ?? 0;
+}
+
+/** A field that is there only when it has a value. */
+export function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [name in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [name in Name]: Value });
+}
+
+/** Flags for fields of documents do not go together with a file of documents: which one wins would be a guess. */
+function refuseMixing(values: FlagValues): void {
+  if (!values.get('config')) return;
+  const offending = [...values.keys()].filter((name) => excludedByConfig(flagNamed(name)));
+  if (offending.length === 0) return;
+  const fields = offending.map((name) => `${flagNamed(name).binding} (--${name})`).join(', ');
+  throw new UsageError(`--config cannot be mixed with the flags [${offending.join(' ')}]`, {
+    hint: `set in the file instead: ${fields}`,
+  });
+}
+
+function overrides(values: FlagValues): readonly Override[] {
+  return [...values].flatMap(([name, value]) => {
+    const path = flagNamed(name).binding;
+    return path === undefined || path.startsWith('options.') ? [] : [{ path, value, flag: name }];
+  });
+}
+
+function runOptions(values: FlagValues, program: string): RunOptions {
+  return {
+    kubeconfigDir: (values.get('kubeconfig-dir') as string | undefined) ?? '/etc/kubernetes',
+    kubeconfig: (values.get('kubeconfig') as string | undefined) ?? '/etc/kubernetes/admin.conf',
+    uploadCerts: values.get('upload-certs') === true,
+    skipTokenPrint: values.get('skip-token-print') === true,
+    skipCertificateKeyPrint: values.get('skip-certificate-key-print') === true,
+    printManifest: values.get('print-manifest') === true,
+    program,
+  };
+}
+
+function deprecations(values: FlagValues): readonly string[] {
+  return [...values.keys()].flatMap((name) => {
+    const { deprecated } = flagNamed(name);
+    return deprecated === undefined ? [] : [`flag --${name} is deprecated and will go away: ${deprecated}`];
+  });
+}

@@ -1,0 +1,133 @@
+import { Aborted, AppError, EffectError } from '../errors.ts';
+import { ApiError, type KubeApi } from '../host/kube-api.ts';
+import { type ApiObject, refOf } from '../plan/api-object.ts';
+import type { Effect, Judgement, WriteEffect } from '../plan/effect.ts';
+import type { EngineParts } from './parts.ts';
+import { waitFor } from './wait.ts';
+
+/** What acting needs besides the effect. */
+export interface ActContext {
+  readonly phase: string;
+  readonly signal: AbortSignal;
+  /** Budget of one API write with its retries. */
+  readonly apiTimeoutMs: number;
+  /** Folder that gets what a write replaces. */
+  readonly backups: string;
+}
+
+const apiRetryMs = 500;
+
+async function write<Spec>(parts: EngineParts<Spec>, effect: WriteEffect, judgement: Judgement, context: ActContext) {
+  const { files } = parts.host;
+  const { artifact } = effect;
+  for (const file of artifact.files) {
+    if (judgement.verdict === 'chmod') {
+      await files.chmod(file.path, file.mode);
+      continue;
+    }
+    if (file.content.kind === 'described') throw new Error(`${file.path} was planned without its content`);
+    if (judgement.verdict === 'change') {
+      const old = await files.readBytes(file.path);
+      if (old !== undefined) {
+        await files.write(`${context.backups}${file.path}`, old, { mode: 0o600, directoryMode: 0o700 });
+      }
+    }
+    const content = file.content.kind === 'text' ? file.content.text : file.content.text.reveal();
+    await files.write(file.path, content, { mode: file.mode, directoryMode: artifact.directoryMode });
+  }
+}
+
+async function put(api: KubeApi, { object, policy }: ApiObject): Promise<void> {
+  switch (policy) {
+    case 'converge':
+      await api.apply(object);
+      return;
+    case 'create-if-absent':
+      if ((await api.get(refOf(object))) === undefined) await api.create(object);
+      return;
+    case 'replace':
+      if ((await api.get(refOf(object))) === undefined) await api.create(object);
+      else await api.update(object);
+  }
+}
+
+/** Answers that the same request will get again. */
+function cannotHeal(error: ApiError): boolean {
+  return error.status === 400 || error.status === 401 || error.status === 422 || error.reason === 'NoKubeconfig';
+}
+
+/** Repeats a request until it works, cannot work, or the budget is used up (kubeadm: every 500 ms, any error). */
+async function withRetries<Spec>(parts: EngineParts<Spec>, context: ActContext, request: () => Promise<unknown>) {
+  const { clock } = parts.host;
+  const started = clock.monotonic();
+  for (;;) {
+    try {
+      await request();
+      return;
+    } catch (error) {
+      if (!(error instanceof ApiError) || cannotHeal(error)) throw error;
+      if (clock.monotonic() - started >= context.apiTimeoutMs) throw error;
+    }
+    await clock.sleep(apiRetryMs, context.signal).catch(() => {
+      throw new Aborted('stopped while talking to the API server', { signal: String(context.signal.reason) });
+    });
+  }
+}
+
+async function deed<Spec>(parts: EngineParts<Spec>, effect: Effect, judgement: Judgement, context: ActContext) {
+  const { host } = parts;
+  switch (effect.kind) {
+    case 'write':
+      return write(parts, effect, judgement, context);
+    case 'remove': {
+      if (effect.contentsOnly !== true) return host.files.remove(effect.path);
+      for (const name of (await host.files.list(effect.path)) ?? []) await host.files.remove(`${effect.path}/${name}`);
+      return undefined;
+    }
+    case 'apply':
+      return withRetries(parts, context, async () => put(await host.kube.connect(effect.object.via), effect.object));
+    case 'delete':
+      if (judgement.verdict === 'unknown') throw new Error(`${effect.ref.name}: nothing is deleted on unknown`);
+      return withRetries(parts, context, async () => (await host.kube.connect(effect.via)).delete(effect.ref));
+    case 'run': {
+      const result = await host.exec.run(effect.file, effect.args);
+      if (result.exitCode !== 0) {
+        const words = (result.stderr || result.stdout).trim().split('\n').at(-1) ?? '';
+        throw new Error(`${effect.file} ${effect.args.join(' ')} ended with ${result.exitCode}: ${words}`);
+      }
+      return undefined;
+    }
+    case 'call':
+      return parts.operation(effect.operation).act(effect.input, {
+        host,
+        signal: context.signal,
+        apiTimeoutMs: context.apiTimeoutMs,
+        secrets: effect.secrets ?? {},
+        progress: (text) => parts.reporter.emit({ kind: 'effect-progress', phase: context.phase, effect, text }),
+      });
+    case 'await':
+      return waitFor(parts, context.phase, effect, context.signal);
+  }
+}
+
+/**
+ * Carries out one effect. The only place that changes anything.
+ * @returns what was tolerated, when the effect tolerates failure
+ * @throws EffectError with phase and effect; kinds that say more (TimeoutError, Aborted) pass as they are
+ */
+export async function act<Spec>(
+  parts: EngineParts<Spec>,
+  effect: Effect,
+  judgement: Judgement,
+  context: ActContext,
+): Promise<string | undefined> {
+  try {
+    await deed(parts, effect, judgement, context);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    if (effect.kind === 'run' && effect.tolerate === true) return message;
+    throw new EffectError(message, { phase: context.phase, effect: effect.id, resumable: true }, { cause: error });
+  }
+}

@@ -1,0 +1,111 @@
+import type { Files } from '../host/files.ts';
+import type { Effect, Verdict } from '../plan/effect.ts';
+import { readJson } from './store.ts';
+
+/** What binds an unfinished run to a command on a machine, and what it had found out. */
+export interface RunHeader {
+  readonly schema: 1;
+  readonly run: string;
+  readonly machineId: string;
+  readonly command: string;
+  readonly digest: string;
+  readonly startedAt: number;
+  readonly resolved: { readonly [input: string]: string };
+}
+
+type Line =
+  | { readonly t: 'intent'; readonly id: string; readonly verdict: Verdict; readonly paths?: readonly string[] }
+  | { readonly t: 'done'; readonly id: string }
+  | { readonly t: 'phase'; readonly phase: string };
+
+/** What an unfinished run's journal tells. */
+export interface JournalState {
+  readonly done: ReadonlySet<string>;
+  readonly intended: ReadonlySet<string>;
+  readonly phases: ReadonlySet<string>;
+  /** Every file that the run wrote or meant to write. */
+  readonly paths: ReadonlySet<string>;
+}
+
+function pathsOf(effect: Effect): readonly string[] {
+  if (effect.kind === 'write') return effect.artifact.files.map((file) => file.path);
+  if (effect.kind === 'call' && typeof effect.input['path'] === 'string') return [effect.input['path']];
+  return [];
+}
+
+/**
+ * Write-ahead journal of one run: an intent is on disk (fsync) before its act. A `done` rides with the next intent:
+ * an intent without done is looked at again anyway, so a lost done costs a look and never a wrong act.
+ */
+export class Journal {
+  readonly #files: Files;
+  readonly #path: string;
+  #pending = '';
+  /** Files that this run and its earlier tries wrote or meant to write. */
+  readonly paths: Set<string>;
+
+  constructor(files: Files, folder: string, earlier: JournalState | undefined) {
+    this.#files = files;
+    this.#path = `${folder}/journal.ndjson`;
+    this.paths = new Set(earlier?.paths);
+  }
+
+  /** Intents of effects that are about to be carried out together. */
+  async intend(effects: readonly { readonly effect: Effect; readonly verdict: Verdict }[]): Promise<void> {
+    for (const { effect, verdict } of effects) {
+      const paths = pathsOf(effect);
+      for (const path of paths) this.paths.add(path);
+      this.#add({ t: 'intent', id: effect.id, verdict, ...(paths.length > 0 ? { paths } : {}) });
+    }
+    await this.flush();
+  }
+
+  done(effect: Effect): void {
+    this.#add({ t: 'done', id: effect.id });
+  }
+
+  phaseDone(phase: string): void {
+    this.#add({ t: 'phase', phase });
+  }
+
+  async flush(): Promise<void> {
+    if (this.#pending === '') return;
+    const lines = this.#pending;
+    this.#pending = '';
+    await this.#files.append(this.#path, lines, { mode: 0o600 });
+  }
+
+  #add(line: Line): void {
+    this.#pending += `${JSON.stringify(line)}\n`;
+  }
+}
+
+/** Reads a run's journal; a torn last line means that its act did not start. */
+export async function readJournal(files: Files, folder: string): Promise<JournalState> {
+  const text = (await files.read(`${folder}/journal.ndjson`)) ?? '';
+  const done = new Set<string>();
+  const intended = new Set<string>();
+  const phases = new Set<string>();
+  const paths = new Set<string>();
+  for (const row of text.split('\n')) {
+    let line: Line;
+    try {
+      line = JSON.parse(row) as Line;
+    } catch {
+      continue;
+    }
+    if (line.t === 'done') done.add(line.id);
+    if (line.t === 'phase') phases.add(line.phase);
+    if (line.t === 'intent') {
+      intended.add(line.id);
+      for (const path of line.paths ?? []) paths.add(path);
+    }
+  }
+  return { done, intended, phases, paths };
+}
+
+/** The header of a run folder, if it is one that this program wrote. */
+export async function readHeader(files: Files, folder: string): Promise<RunHeader | undefined> {
+  const header = (await readJson(files, `${folder}/run.json`)) as RunHeader | undefined;
+  return header?.schema === 1 ? header : undefined;
+}

@@ -1,0 +1,35 @@
+import type { Evidence, Finding, Issue } from '../errors.ts';
+import type { Host } from '../host/host.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Effect, Probe } from '../plan/effect.ts';
+import type { Reporter } from '../plan/event.ts';
+import type { Facts, Look, NodeFacts } from '../plan/facts.ts';
+import type { Judges } from '../plan/judge.ts';
+import type { Input } from '../plan/phase.ts';
+
+/** Values of inputs found out for a run, by input; stored in the run so that a continued run has the same. */
+export type ResolvedInputs = { readonly [input in Input]?: string };
+
+/** What the engine works with; composed in main, replaced by small fakes in tests. */
+export interface EngineParts<Spec> {
+  readonly host: Host;
+  readonly reporter: Reporter;
+  readonly judges: Judges;
+  readonly operation: (name: string) => Operation;
+  readonly resolveInputs: (
+    spec: Spec,
+    inputs: ReadonlySet<Input>,
+    host: Host,
+    previous?: ResolvedInputs,
+  ) => Promise<{ readonly spec: Spec; readonly resolved: ResolvedInputs; readonly warnings: readonly Issue[] }>;
+  readonly observeNode: (host: Host) => Promise<NodeFacts>;
+  readonly carryOutLooks: (looks: readonly Look[], host: Host) => Promise<Pick<Facts, 'files' | 'trees' | 'objects'>>;
+  /** Runs a named set of machine checks. */
+  readonly runChecks: (set: string, spec: Spec, host: Host) => Promise<readonly Finding[]>;
+  readonly lookAtProbe: (probe: Probe, host: Host) => Promise<{ readonly ok: boolean; readonly seen: string }>;
+  readonly diagnose: (component: string, criSocket: string, host: Host) => Promise<readonly Evidence[]>;
+  /** Stable text of a spec, secrets included: only its digest leaves the process. */
+  readonly canonicalSpec: (spec: Spec) => string;
+  /** Called before and after every act; tests kill the run here. */
+  readonly hook?: (moment: 'before' | 'after', effect: Effect) => void | Promise<void>;
+}

@@ -1,0 +1,163 @@
+import { Aborted, DecisionError, RefusedError } from '../errors.ts';
+import type { Effect, Judgement } from '../plan/effect.ts';
+import type { Facts } from '../plan/facts.ts';
+import type { Secrets } from '../plan/phase.ts';
+import type { PathedPhase } from '../plan/select.ts';
+import { act } from './act.ts';
+import { inspect, Unreachable } from './inspect.ts';
+import type { Journal, JournalState } from './journal.ts';
+import type { EngineParts } from './parts.ts';
+
+/** What performing needs besides the phases. */
+export interface PerformContext {
+  readonly journal: Journal;
+  /** Journal of the tries before this one. */
+  readonly earlier: JournalState | undefined;
+  /** Ids of the effects that the preview showed. */
+  readonly shown: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+  readonly apiTimeoutMs: number;
+  readonly backups: string;
+  /** Facts that do not change in a run: start time and machine. */
+  readonly base: Pick<Facts, 'startedAt' | 'node'>;
+}
+
+interface Judged {
+  readonly effect: Effect;
+  readonly judgement: Judgement;
+}
+
+/** Cuts a step's effects into batches: neighbours of the same group go together, everything else alone. */
+function batches(effects: readonly Effect[]): readonly (readonly Effect[])[] {
+  const result: Effect[][] = [];
+  for (const effect of effects) {
+    const last = result.at(-1);
+    if (effect.group !== undefined && last?.[0]?.group === effect.group) last.push(effect);
+    else result.push([effect]);
+  }
+  return result;
+}
+
+/** Would replace or remove what neither the preview showed nor this run made. */
+function isSurprise({ effect, judgement }: Judged, context: PerformContext): boolean {
+  if (context.shown.has(effect.id)) return false;
+  if (judgement.verdict === 'delete') return true;
+  return (
+    effect.kind === 'write' &&
+    judgement.verdict === 'change' &&
+    effect.artifact.files.some(({ path }) => !context.journal.paths.has(path))
+  );
+}
+
+/** A call without a look is not repeated when an earlier try of this run is known to have finished it. */
+function finishedEarlier<Spec>(parts: EngineParts<Spec>, effect: Effect, context: PerformContext): boolean {
+  return (
+    effect.kind === 'call' &&
+    parts.operation(effect.operation).look === undefined &&
+    context.earlier?.done.has(effect.id) === true
+  );
+}
+
+async function performBatch<Spec>(
+  parts: EngineParts<Spec>,
+  phase: string,
+  batch: readonly Effect[],
+  facts: Facts,
+  context: PerformContext,
+): Promise<void> {
+  const { reporter, host } = parts;
+  if (context.signal.aborted) {
+    throw new Aborted(`stopped before ${batch[0]?.why}`, {
+      signal: String(context.signal.reason),
+      position: { phase },
+    });
+  }
+  const looking = { host, progress: () => {}, signal: context.signal, apiTimeoutMs: context.apiTimeoutMs };
+  const unreachable = new Unreachable();
+  const judged: Judged[] = await Promise.all(
+    batch.map(async (effect) => {
+      if (finishedEarlier(parts, effect, context)) {
+        return { effect, judgement: { verdict: 'keep', reason: 'done before the run was interrupted' } as const };
+      }
+      return { effect, judgement: (await inspect(parts, effect, facts, looking, unreachable)).judgement };
+    }),
+  );
+  const refused = judged.filter(({ judgement }) => judgement.verdict === 'refuse');
+  if (refused.length > 0) {
+    throw new RefusedError(
+      `phase ${phase} cannot go on`,
+      refused.map(({ effect, judgement }) => judgement.reason ?? effect.why),
+    );
+  }
+  const surprise = judged.find((entry) => isSurprise(entry, context));
+  if (surprise !== undefined) {
+    throw new DecisionError(
+      `${surprise.effect.why}: this would replace or remove something that was not there at the start`,
+      {
+        hint: 'look at what changed on this machine, then give the same command again to go on',
+      },
+    );
+  }
+  const todo = judged.filter(({ judgement }) => judgement.verdict !== 'keep' && judgement.verdict !== 'absent');
+  await context.journal.intend(todo.map(({ effect, judgement }) => ({ effect, verdict: judgement.verdict })));
+  const outcomes = await Promise.allSettled(
+    judged.map(async ({ effect, judgement }) => {
+      const started = host.clock.monotonic();
+      let tolerated: string | undefined;
+      if (todo.some((entry) => entry.effect === effect)) {
+        reporter.emit({ kind: 'effect-started', phase, effect, judgement });
+        await parts.hook?.('before', effect);
+        tolerated = await act(parts, effect, judgement, {
+          phase,
+          signal: context.signal,
+          apiTimeoutMs: context.apiTimeoutMs,
+          backups: context.backups,
+        });
+        await parts.hook?.('after', effect);
+        context.journal.done(effect);
+      }
+      const elapsedMs = host.clock.monotonic() - started;
+      reporter.emit({
+        kind: 'effect',
+        phase,
+        effect,
+        judgement,
+        elapsedMs,
+        ...(tolerated === undefined ? {} : { tolerated }),
+      });
+    }),
+  );
+  const failed = outcomes
+    .filter((outcome) => outcome.status === 'rejected')
+    .map((outcome) => outcome.reason as unknown);
+  // A deed that failed says more than a signal that stopped its neighbours.
+  const worst = failed.find((reason) => !(reason instanceof Aborted)) ?? failed[0];
+  if (worst !== undefined) throw worst;
+}
+
+/** Carries the phases out, each observed and planned anew. */
+export async function perform<Spec>(
+  parts: EngineParts<Spec>,
+  phases: readonly PathedPhase<Spec>[],
+  spec: Spec,
+  secrets: Secrets,
+  context: PerformContext,
+): Promise<void> {
+  const { reporter, host } = parts;
+  for (const [index, { path, phase }] of phases.entries()) {
+    const started = host.clock.monotonic();
+    reporter.emit({ kind: 'phase-started', phase: path, index, count: phases.length });
+    for (const step of phase.steps ?? []) {
+      const seen = await parts.carryOutLooks(phase.looks?.(spec) ?? [], host);
+      const facts: Facts = { ...context.base, ...seen };
+      const plan = step({ spec, facts, secrets });
+      if (plan.refusals !== undefined && plan.refusals.length > 0) {
+        throw new RefusedError(`phase ${path} cannot go on`, plan.refusals);
+      }
+      for (const batch of batches(plan.effects)) await performBatch(parts, path, batch, facts, context);
+      for (const note of plan.notes ?? []) reporter.emit({ kind: 'note', phase: path, note });
+    }
+    context.journal.phaseDone(path);
+    reporter.emit({ kind: 'phase-ended', phase: path, elapsedMs: host.clock.monotonic() - started });
+  }
+}

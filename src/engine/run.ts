@@ -1,0 +1,229 @@
+import { ConfigError, type Finding, PreflightError, RefusedError } from '../errors.ts';
+import type { Facts, Look } from '../plan/facts.ts';
+import type { Guard, Input, Mint, Secrets, Workflow } from '../plan/phase.ts';
+import type { PlannedEffect } from '../plan/planned-effect.ts';
+import { type PathedPhase, type Selection, selectPhases } from '../plan/select.ts';
+import { writeDryRunFiles } from './dry-run-files.ts';
+import { Journal, type RunHeader } from './journal.ts';
+import { takeLock } from './lock.ts';
+import { mint, nothingMinted, storeMinted } from './minted.ts';
+import type { EngineParts } from './parts.ts';
+import { perform } from './perform.ts';
+import { type Preview, previewRun } from './preview.ts';
+import { closeRun, digestOf, findFinished, findUnfinished, openRun, runName, type UnfinishedRun } from './runs.ts';
+import { machineId, statePaths } from './store.ts';
+
+/** One command, ready to be run. */
+export interface RunRequest<Spec> {
+  readonly workflow: Workflow<Spec>;
+  readonly selection: Selection;
+  readonly skipPhases: readonly string[];
+  readonly spec: Spec;
+  readonly ignorePreflightErrors: readonly string[];
+  readonly dryRun: boolean;
+  /** Folder that gets the artefacts of a dry run (KUBEADM_INIT_DRYRUN_DIR), only if set. */
+  readonly dryRunDirectory?: string;
+  readonly apiTimeoutMs: number;
+  /** Stops the run between two effects; its reason is the signal's name. */
+  readonly signal: AbortSignal;
+}
+
+/** How a run ended well. */
+export interface RunResult<Spec> {
+  readonly outcome: 'succeeded' | 'unchanged' | 'planned';
+  readonly spec: Spec;
+  readonly secrets: Secrets;
+  readonly planned: readonly PlannedEffect[];
+  readonly notes: Preview['notes'];
+}
+
+function commandOf<Spec>(request: RunRequest<Spec>): string {
+  const { workflow, selection } = request;
+  return selection.kind === 'all' ? workflow.command : `${workflow.command} phase ${selection.path}`;
+}
+
+function isIgnored(name: string, ignored: readonly string[]): boolean {
+  return ignored.some((entry) => entry.toLowerCase() === 'all' || entry.toLowerCase() === name.toLowerCase());
+}
+
+/** A left-over of our own unfinished run is no reason to stop: that run's journal says that we made it. */
+function explains(unfinished: UnfinishedRun | undefined, finding: Finding): boolean {
+  if (unfinished === undefined || finding.about === undefined) return false;
+  const { kind, value } = finding.about;
+  if (kind === 'path')
+    return [...unfinished.journal.paths].some((path) => path === value || path.startsWith(`${value}/`));
+  // Ports and services are ours once the kubelet may have been started.
+  return [...unfinished.journal.intended].some((id) => id.startsWith('kubelet-start:'));
+}
+
+async function checkMachine<Spec>(
+  parts: EngineParts<Spec>,
+  sets: readonly string[],
+  spec: Spec,
+  ignored: readonly string[],
+  unfinished: UnfinishedRun | undefined,
+): Promise<void> {
+  const fatal: Finding[] = [];
+  for (const set of sets) {
+    for (const finding of await parts.runChecks(set, spec, parts.host)) {
+      const explained = explains(unfinished, finding);
+      const ignoredHere = isIgnored(finding.name, ignored);
+      if (finding.severity === 'error' && !explained && !ignoredHere) fatal.push(finding);
+      parts.reporter.emit({ kind: 'finding', finding, ignored: ignoredHere, explained });
+    }
+  }
+  if (fatal.length > 0) throw new PreflightError('preflight checks failed', fatal);
+}
+
+async function gatherFacts<Spec>(
+  parts: EngineParts<Spec>,
+  guard: Guard<Spec> | undefined,
+  phases: readonly PathedPhase<Spec>[],
+  spec: Spec,
+  startedAt: number,
+): Promise<Facts> {
+  const looks = new Map<string, Look>();
+  for (const look of guard?.looks(spec) ?? []) looks.set(JSON.stringify(look), look);
+  for (const { phase } of phases) {
+    for (const look of phase.looks?.(spec) ?? []) looks.set(JSON.stringify(look), look);
+    for (const need of phase.needs?.(spec) ?? []) {
+      const look: Look = { kind: 'file', path: need.path };
+      looks.set(JSON.stringify(look), look);
+    }
+  }
+  const [node, seen] = await Promise.all([
+    parts.observeNode(parts.host),
+    parts.carryOutLooks([...looks.values()], parts.host),
+  ]);
+  return { startedAt, node, ...seen };
+}
+
+function wantedMints<Spec>(phases: readonly PathedPhase<Spec>[], spec: Spec, facts: Facts): readonly Mint[] {
+  const mints = new Map<string, Mint>();
+  for (const { phase } of phases)
+    for (const entry of phase.mints?.({ spec, facts }) ?? []) mints.set(entry.name, entry);
+  return [...mints.values()];
+}
+
+/** The paths whose presence shows later that the machine is as this run left it. */
+function leftPaths(planned: readonly PlannedEffect[]): readonly string[] {
+  return planned.flatMap(({ effect, judgement }) =>
+    effect.kind === 'write' && judgement.verdict !== 'refuse' ? effect.artifact.files.map((file) => file.path) : [],
+  );
+}
+
+async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spec>): Promise<RunResult<Spec>> {
+  const { host, reporter } = parts;
+  const started = host.clock.monotonic();
+  const command = commandOf(request);
+  const all = selectPhases(request.workflow, request.selection, request.skipPhases);
+  const paths = statePaths(host.process);
+  const binding = {
+    machineId: await machineId(host.files),
+    command,
+    digest: digestOf(command, `${parts.canonicalSpec(request.spec)}\n${request.skipPhases.join()}`),
+  };
+  const unfinished = request.dryRun ? undefined : await findUnfinished(host.files, paths, binding);
+  const startedAt = unfinished?.header.startedAt ?? host.clock.now();
+  const run = unfinished?.header.run ?? runName(host, startedAt);
+  reporter.emit({
+    kind: 'run-started',
+    command,
+    run,
+    continued: unfinished !== undefined,
+    phases: all.map(({ path }) => path),
+  });
+
+  if (!request.dryRun && unfinished === undefined && request.selection.kind === 'all') {
+    const finished = await findFinished(host.files, paths, binding);
+    if (finished !== undefined) {
+      reporter.emit({ kind: 'run-ended', outcome: 'unchanged', elapsedMs: host.clock.monotonic() - started });
+      return { outcome: 'unchanged', spec: request.spec, secrets: nothingMinted, planned: [], notes: [] };
+    }
+  }
+
+  const inputs = new Set<Input>(all.flatMap(({ phase }) => phase.reads ?? []));
+  const { spec, resolved, warnings } = await parts.resolveInputs(
+    request.spec,
+    inputs,
+    host,
+    unfinished?.header.resolved,
+  );
+  for (const { message, hint } of warnings) {
+    reporter.emit({
+      kind: 'note',
+      note: { level: 'warning', text: hint === undefined ? message : `${message} (${hint})` },
+    });
+  }
+  const phases = all.filter(({ phase }) => phase.runIf?.(spec) !== false);
+  const { guard } = request.workflow;
+  const facts = await gatherFacts(parts, guard, phases, spec, startedAt);
+  const guarded = guard?.check(spec, facts);
+  for (const text of guarded?.warnings ?? []) reporter.emit({ kind: 'note', note: { level: 'warning', text } });
+  if (guarded !== undefined && guarded.issues.length > 0) {
+    throw new ConfigError('the files on this machine do not go with the configuration', guarded.issues);
+  }
+
+  const mints = request.dryRun && request.dryRunDirectory === undefined ? [] : wantedMints(phases, spec, facts);
+  const minting = mint(mints, host.random, unfinished?.secrets);
+  // Keys are made in the thread pool while the checks look at the machine; a failed check is the error to show.
+  minting.catch(() => {});
+  const sets = phases.flatMap(({ phase }) => (phase.checks === undefined ? [] : [phase.checks]));
+  await checkMachine(parts, sets, spec, request.ignorePreflightErrors, unfinished);
+  const secrets = await minting;
+
+  const looking = { host, progress: () => {}, signal: request.signal, apiTimeoutMs: request.apiTimeoutMs };
+  const preview = await previewRun(parts, phases, spec, facts, secrets, looking);
+  if (preview.refusals.length > 0) throw new RefusedError('nothing was done', preview.refusals);
+  if (request.dryRun) {
+    if (request.dryRunDirectory !== undefined)
+      await writeDryRunFiles(host.files, request.dryRunDirectory, preview.planned);
+    reporter.emit({ kind: 'run-ended', outcome: 'planned', elapsedMs: host.clock.monotonic() - started });
+    return { outcome: 'planned', spec, secrets, planned: preview.planned, notes: preview.notes };
+  }
+
+  const header: RunHeader = { schema: 1, run, ...binding, startedAt, resolved };
+  const folder = unfinished?.folder ?? (await openRun(host.files, paths, header));
+  await storeMinted(host.files, folder, secrets);
+  const journal = new Journal(host.files, folder, unfinished?.journal);
+  try {
+    await perform(parts, phases, spec, secrets, {
+      journal,
+      earlier: unfinished?.journal,
+      shown: new Set(preview.planned.map(({ effect }) => effect.id)),
+      signal: request.signal,
+      apiTimeoutMs: request.apiTimeoutMs,
+      backups: `${paths.backups}/${run}`,
+      base: { startedAt: facts.startedAt, node: facts.node },
+    });
+  } catch (error) {
+    await journal.flush();
+    reporter.emit({ kind: 'run-ended', outcome: 'failed', elapsedMs: host.clock.monotonic() - started });
+    throw error;
+  }
+  await closeRun(host.files, paths, folder, {
+    schema: 1,
+    run,
+    ...binding,
+    finishedAt: host.clock.now(),
+    paths: leftPaths(preview.planned),
+  });
+  reporter.emit({ kind: 'run-ended', outcome: 'succeeded', elapsedMs: host.clock.monotonic() - started });
+  return { outcome: 'succeeded', spec, secrets, planned: preview.planned, notes: preview.notes };
+}
+
+/**
+ * The life of a command (ARCHITECTURE.md): select, resolve, check, look, mint, preview, then act phase by phase.
+ * Everything before acting touches nothing but the lock.
+ * @throws the kinds of errors.ts; whatever was acted stays journalled and the same request continues it
+ */
+export async function runWorkflow<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spec>): Promise<RunResult<Spec>> {
+  if (request.dryRun) return runLocked(parts, request);
+  const { lock } = statePaths(parts.host.process);
+  const giveBack = await takeLock(parts.host, lock, commandOf(request));
+  try {
+    return await runLocked(parts, request);
+  } finally {
+    await giveBack();
+  }
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { Files } from '../host/files.ts';
+import type { Host } from '../host/host.ts';
+import type { Secrets } from '../plan/phase.ts';
+import { type JournalState, type RunHeader, readHeader, readJournal } from './journal.ts';
+import { readMinted } from './minted.ts';
+import { readJson, type StatePaths } from './store.ts';
+
+/** At most so many unfinished runs are kept. */
+const keptRuns = 3;
+
+/** An unfinished run of the same command on this machine. */
+export interface UnfinishedRun {
+  readonly header: RunHeader;
+  readonly folder: string;
+  readonly journal: JournalState;
+  readonly secrets: Secrets;
+}
+
+/** What stays of a run that succeeded. No secrets. */
+export interface RunRecord {
+  readonly schema: 1;
+  readonly run: string;
+  readonly machineId: string;
+  readonly command: string;
+  readonly digest: string;
+  readonly finishedAt: number;
+  /** Files that the run left; when one of them is gone the machine is no longer as the run left it. */
+  readonly paths: readonly string[];
+}
+
+/** Digest that binds a run to its command and configuration. */
+export function digestOf(command: string, canonicalSpec: string): string {
+  return createHash('sha256').update(`${command}\n${canonicalSpec}`).digest('hex');
+}
+
+/** Sortable name of a run; the pid keeps two of the same second apart. */
+export function runName(host: Host, startedAt: number): string {
+  const stamp = new Date(startedAt)
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z');
+  return `${stamp}-${host.process.pid}`;
+}
+
+/** The newest unfinished run with this binding, if there is one. */
+export async function findUnfinished(
+  files: Files,
+  paths: StatePaths,
+  binding: { readonly machineId: string; readonly command: string; readonly digest: string },
+): Promise<UnfinishedRun | undefined> {
+  for (const name of [...((await files.list(paths.runs)) ?? [])].reverse()) {
+    const folder = `${paths.runs}/${name}`;
+    const header = await readHeader(files, folder);
+    if (
+      header?.machineId === binding.machineId &&
+      header.command === binding.command &&
+      header.digest === binding.digest
+    ) {
+      return { header, folder, journal: await readJournal(files, folder), secrets: await readMinted(files, folder) };
+    }
+  }
+  return undefined;
+}
+
+/** Makes the folder of a new run and puts its header there; drops the oldest unfinished ones beyond the limit. */
+export async function openRun(files: Files, paths: StatePaths, header: RunHeader): Promise<string> {
+  const others = (await files.list(paths.runs)) ?? [];
+  for (const old of others.slice(0, Math.max(0, others.length - (keptRuns - 1)))) {
+    await files.remove(`${paths.runs}/${old}`);
+  }
+  const folder = `${paths.runs}/${header.run}`;
+  await files.makeDirectory(folder, 0o700);
+  await files.write(`${folder}/run.json`, `${JSON.stringify(header)}\n`, { mode: 0o600, directoryMode: 0o700 });
+  return folder;
+}
+
+function recordPath(paths: StatePaths, command: string): string {
+  return `${paths.records}/${command.replaceAll(/[ /]/g, '-')}.json`;
+}
+
+/** Ends a run that succeeded: a short record stays, journal and secrets go. */
+export async function closeRun(files: Files, paths: StatePaths, folder: string, record: RunRecord): Promise<void> {
+  await files.write(recordPath(paths, record.command), `${JSON.stringify(record)}\n`, {
+    mode: 0o600,
+    directoryMode: 0o700,
+  });
+  await files.remove(folder);
+}
+
+/** The record of the same command on this machine, when everything that it left is still there. */
+export async function findFinished(
+  files: Files,
+  paths: StatePaths,
+  binding: { readonly machineId: string; readonly command: string; readonly digest: string },
+): Promise<RunRecord | undefined> {
+  const record = (await readJson(files, recordPath(paths, binding.command))) as RunRecord | undefined;
+  if (record?.schema !== 1 || record.machineId !== binding.machineId || record.digest !== binding.digest)
+    return undefined;
+  const there = await Promise.all(record.paths.map((path) => files.stat(path)));
+  return there.every((stat) => stat !== undefined) ? record : undefined;
+}

@@ -1,0 +1,37 @@
+import type { Files } from '../host/files.ts';
+import type { Host } from '../host/host.ts';
+
+/** Where runs, records and backups of this machine lie. */
+export interface StatePaths {
+  readonly runs: string;
+  readonly records: string;
+  readonly backups: string;
+  readonly lock: string;
+}
+
+/** Root keeps its state under /var/lib and /run; anybody else (phases on folders of their own) under their home. */
+export function statePaths(process: Host['process']): StatePaths {
+  if (process.uid === 0) {
+    const base = '/var/lib/tsadm';
+    return { runs: `${base}/runs`, records: `${base}/records`, backups: `${base}/backups`, lock: '/run/tsadm/lock' };
+  }
+  const home = process.env['XDG_STATE_HOME'] ?? `${process.env['HOME'] ?? '/tmp'}/.local/state`;
+  const base = `${home}/tsadm`;
+  return { runs: `${base}/runs`, records: `${base}/records`, backups: `${base}/backups`, lock: `${base}/lock` };
+}
+
+/** Text of a file that may be missing or, when someone tampered with it, unreadable as JSON. */
+export async function readJson(files: Files, path: string): Promise<unknown> {
+  const text = await files.read(path);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Identifies this machine, so that a journal baked into an image is not taken for ours; '' where there is none. */
+export async function machineId(files: Files): Promise<string> {
+  return (await files.read('/etc/machine-id'))?.trim() ?? '';
+}

@@ -1,0 +1,211 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { EffectError } from '../errors.ts';
+import type { Files } from './files.ts';
+import { resolveBelow } from './rooted-path.ts';
+
+/** The file system of this machine, or of the tree below `root` (--rootfs): links inside it never lead out. */
+export function nodeFiles({ root = '' }: { readonly root?: string } = {}): Files {
+  const rooted = root !== '' && root !== '/';
+
+  /** The path to hand to the kernel; without a root the kernel follows links itself. */
+  async function real(path: string, last: 'follow' | 'keep' = 'follow'): Promise<string> {
+    return rooted ? resolveBelow(root, path, last) : path;
+  }
+
+  /** Renaming onto a symbolic link would replace the link, so a write asks where it points. */
+  async function writeTarget(path: string): Promise<string> {
+    if (rooted) return resolveBelow(root, path);
+    const link = await unlessMissing(lstat(path));
+    return link?.isSymbolicLink() ? resolveBelow('/', path) : path;
+  }
+
+  return {
+    read: async (path) => unlessMissing(readFile(await real(path), 'utf8')),
+
+    async readBytes(path) {
+      const found = await unlessMissing(readFile(await real(path)));
+      return found && new Uint8Array(found);
+    },
+
+    async stat(path) {
+      const found = await unlessMissing(stat(await real(path)));
+      if (found === undefined) return undefined;
+      return {
+        kind: found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'other',
+        mode: found.mode & 0o7777,
+        uid: found.uid,
+        gid: found.gid,
+        size: found.size,
+      };
+    },
+
+    async list(path) {
+      try {
+        return (await readdir(await real(path))).sort();
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+
+    async write(path, content, { mode, directoryMode }) {
+      const target = await writeTarget(path);
+      const put = () => replaceWhole(target, content, mode, (temporary) => rename(temporary, target));
+      try {
+        await put().catch(async (error) => {
+          if (codeOf(error) !== 'ENOENT') throw error;
+          await makeFolders(dirname(target), directoryMode);
+          await put();
+        });
+      } catch (error) {
+        if (codeOf(error) === 'EBUSY') throw mountedOver(path, error);
+        throw naming(path, error);
+      }
+    },
+
+    async append(path, content, { mode }) {
+      const target = await real(path);
+      try {
+        const { handle, made } = await openToAppend(target, mode);
+        try {
+          if (made) await handle.chmod(mode);
+          await handle.appendFile(content);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        if (made) await syncFolder(dirname(target));
+      } catch (error) {
+        throw naming(path, error);
+      }
+    },
+
+    async createExclusive(path, content, { mode }) {
+      const target = await real(path, 'keep');
+      try {
+        // A hard link fails when the name is taken, and nobody ever sees the file half written.
+        await replaceWhole(target, content, mode, async (temporary) => {
+          await link(temporary, target);
+          await unlink(temporary);
+        });
+        return true;
+      } catch (error) {
+        if (codeOf(error) === 'EEXIST') return false;
+        throw naming(path, error);
+      }
+    },
+
+    chmod: async (path, mode) => chmod(await real(path), mode),
+
+    makeDirectory: async (path, mode) => makeFolders(await real(path), mode),
+
+    async remove(path) {
+      const target = await real(path, 'keep');
+      await unlessMissing(rm(target, { recursive: true, force: true }));
+    },
+
+    async rename(from, to) {
+      const [source, target] = await Promise.all([real(from, 'keep'), real(to, 'keep')]);
+      await rename(source, target);
+      await syncFolder(dirname(target));
+      if (dirname(source) !== dirname(target)) await syncFolder(dirname(source));
+    },
+  };
+}
+
+async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+/** Writes a temporary file beside the target, lets `place` put it there, and makes both last. */
+async function replaceWhole(
+  target: string,
+  content: string | Uint8Array,
+  mode: number,
+  place: (temporary: string) => Promise<void>,
+): Promise<void> {
+  // The kubelet reads every file in manifests/ whose name does not begin with a dot.
+  const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(6).toString('hex')}`);
+  const handle = await open(temporary, 'wx', 0o600);
+  try {
+    try {
+      await handle.chmod(mode);
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await place(temporary);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw error;
+  }
+  await syncFolder(dirname(target));
+}
+
+async function openToAppend(target: string, mode: number) {
+  try {
+    return { handle: await open(target, 'ax', mode), made: true };
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return { handle: await open(target, 'a', mode), made: false };
+  }
+}
+
+/** Like mkdir -p, but every folder it makes gets exactly `mode`, whatever the umask. */
+async function makeFolders(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, mode);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolders(dirname(path), mode);
+    return makeFolders(path, mode);
+  }
+  await chmod(path, mode);
+  await syncFolder(dirname(path));
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network and FUSE file systems cannot sync a folder; the data itself is already safe.
+    if (codeOf(error) !== 'EINVAL' && codeOf(error) !== 'ENOTSUP') throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
+
+/** The same error, naming the file that was asked for instead of a temporary name or nothing at all. */
+function naming(path: string, error: unknown): Error {
+  const { code, errno, syscall, message } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error as Error;
+  const what = message.split(', ')[0];
+  return Object.assign(new Error(`${what}, ${syscall ?? 'write'} '${path}'`, { cause: error }), {
+    code,
+    errno,
+    syscall,
+    path,
+  });
+}
+
+function mountedOver(path: string, cause: unknown): EffectError {
+  return new EffectError(
+    `${path} is a mount point and cannot be replaced as a whole`,
+    {},
+    { hint: `unmount it (umount ${path}) and mount its folder instead, then run the same command again`, cause },
+  );
+}

@@ -1,0 +1,33 @@
+import type { Json } from '../plan/json.ts';
+import type { Host } from './host.ts';
+import { nodeClock } from './node-clock.ts';
+import { nodeCris } from './node-cri.ts';
+import { nodeExec } from './node-exec.ts';
+import { nodeFiles } from './node-files.ts';
+import { nodeKubeApis } from './node-kube-api.ts';
+import { nodeNet } from './node-net.ts';
+import { nodeRandom } from './node-random.ts';
+import { nodeServiceManager } from './node-service-manager.ts';
+
+/** This machine, or what lies below `root` (--rootfs). Nothing is opened until it is used. */
+export function nodeHost(options: {
+  readonly root?: string;
+  readonly env: { readonly [name: string]: string | undefined };
+  /** The one YAML reader, handed in because host/ imports only plan/. */
+  readonly readYaml: (text: string) => Json;
+}): Host {
+  const { root = '', env, readYaml } = options;
+  const files = nodeFiles({ root });
+  const exec = nodeExec({ root, env });
+  return {
+    files,
+    exec,
+    net: nodeNet({ root, env, files }),
+    clock: nodeClock(),
+    random: nodeRandom(),
+    kube: nodeKubeApis({ files, env, readYaml }),
+    cri: nodeCris({ root }),
+    services: nodeServiceManager(exec),
+    process: { pid: process.pid, uid: process.getuid?.() ?? -1, env },
+  };
+}

@@ -1,0 +1,112 @@
+import { EffectError } from '../errors.ts';
+import type { Exec, ExecResult } from './exec.ts';
+import type { ServiceManager } from './service-manager.ts';
+
+/** What the two supported init systems do for us; the same questions with different words. */
+interface InitSystem {
+  readonly kind: 'systemd' | 'openrc';
+  exists(service: string): Promise<boolean>;
+  isEnabled(service: string): Promise<boolean>;
+  isActive(service: string): Promise<boolean>;
+  /** Command lines, in order. */
+  commands(action: 'start' | 'stop' | 'restart', service: string): readonly (readonly [string, ...string[]])[];
+  enableHint(service: string): string;
+  lastLog(service: string, lines: number): Promise<readonly string[]>;
+}
+
+/** The init system of this machine: systemd when there is a systemctl, else OpenRC when there is an openrc. */
+export function nodeServiceManager(exec: Exec): ServiceManager {
+  let found: Promise<InitSystem | undefined> | undefined;
+  function init(): Promise<InitSystem | undefined> {
+    found ??= detect(exec);
+    return found;
+  }
+
+  async function act(action: 'start' | 'stop' | 'restart', service: string): Promise<void> {
+    const system = await init();
+    if (system === undefined) {
+      throw new EffectError(`no supported init system found: cannot ${action} the service ${service}`, {});
+    }
+    for (const [file, ...args] of system.commands(action, service)) {
+      const result = await exec.run(file, args);
+      if (result.exitCode !== 0) throw commandFailed([file, ...args].join(' '), result);
+    }
+  }
+
+  return {
+    kind: async () => (await init())?.kind,
+    exists: async (service) => (await (await init())?.exists(service)) ?? false,
+    isEnabled: async (service) => (await (await init())?.isEnabled(service)) ?? false,
+    isActive: async (service) => (await (await init())?.isActive(service)) ?? false,
+    start: (service) => act('start', service),
+    stop: (service) => act('stop', service),
+    restart: (service) => act('restart', service),
+    enableHint: async (service) =>
+      (await init())?.enableHint(service) ?? `make your init system start the service ${service}`,
+    lastLog: async (service, lines) => (await (await init())?.lastLog(service, lines)) ?? [],
+  };
+}
+
+async function detect(exec: Exec): Promise<InitSystem | undefined> {
+  if ((await exec.find('systemctl')) !== undefined) return systemd(exec);
+  if ((await exec.find('openrc')) !== undefined) return openrc(exec);
+  return undefined;
+}
+
+function systemd(exec: Exec): InitSystem {
+  return {
+    kind: 'systemd',
+    async exists(service) {
+      const { exitCode, stdout } = await exec.run('systemctl', ['status', service]);
+      // Exit code 4 is "no such unit"; systemd before 231 tells it only in the text.
+      return exitCode !== 4 && !stdout.includes('Loaded: not-found');
+    },
+    isEnabled: async (service) => (await exec.run('systemctl', ['is-enabled', service])).exitCode === 0,
+    async isActive(service) {
+      const { stdout } = await exec.run('systemctl', ['is-active', service]);
+      return ['active', 'activating'].includes(stdout.trim());
+    },
+    commands: (action, service) =>
+      action === 'stop'
+        ? [['systemctl', 'stop', service]]
+        : [
+            ['systemctl', 'daemon-reload'],
+            ['systemctl', action, service],
+          ],
+    enableHint: (service) => `systemctl enable ${service}.service`,
+    lastLog: (service, lines) => journal(exec, service, lines),
+  };
+}
+
+function openrc(exec: Exec): InitSystem {
+  return {
+    kind: 'openrc',
+    async exists(service) {
+      const { stdout, stderr } = await exec.run('rc-service', [service, 'status']);
+      return !(stdout + stderr).includes('does not exist');
+    },
+    isEnabled: async (service) => (await exec.run('rc-update', ['show', 'default'])).stdout.includes(service),
+    async isActive(service) {
+      const { stdout, stderr } = await exec.run('rc-service', [service, 'status']);
+      return !(stdout + stderr).includes('stopped') && !(stdout + stderr).includes('does not exist');
+    },
+    commands: (action, service) => [['rc-service', service, action]],
+    enableHint: (service) => `rc-update add ${service} default`,
+    lastLog: async () => [],
+  };
+}
+
+async function journal(exec: Exec, service: string, lines: number): Promise<readonly string[]> {
+  try {
+    const args = ['--unit', service, '--lines', String(lines), '--no-pager', '--quiet', '--output', 'cat'];
+    const { exitCode, stdout } = await exec.run('journalctl', args, { timeoutMs: 5000 });
+    return exitCode === 0 ? stdout.split('\n').filter((line) => line !== '') : [];
+  } catch {
+    return [];
+  }
+}
+
+function commandFailed(command: string, { exitCode, stdout, stderr }: ExecResult): EffectError {
+  const lastWords = (stderr.trim() || stdout.trim()).split('\n').slice(-3).join('; ');
+  return new EffectError(`${command} failed (exit ${exitCode})${lastWords === '' ? '' : `: ${lastWords}`}`, {});
+}

@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import process from 'node:process';
+import manifest from '../package.json' with { type: 'json' };
+import type { Invocation, VersionInvocation, WorkflowInvocation } from './cli/invocation.ts';
+import { programName } from './cli/program-name.ts';
+import { Aborted, UsageError } from './errors.ts';
+
+const program = programName(process.argv[1]);
+
+/** Carries out the command line and gives the exit code; never throws. */
+async function main(): Promise<number> {
+  let verbosity = 0;
+  try {
+    const { readInvocation } = await import('./cli/program.ts');
+    const { loadInit } = await import('./cli/load-workflow.ts');
+    const { columns } = process.stdout;
+    const invocation = await readInvocation(process.argv.slice(2), {
+      name: program,
+      ...(columns ? { columns } : {}),
+      loadInit,
+    });
+    verbosity = invocation.verbosity;
+    return await carryOut(invocation);
+  } catch (error) {
+    return await fail(error, verbosity);
+  }
+}
+
+async function carryOut(invocation: Invocation): Promise<number> {
+  switch (invocation.kind) {
+    case 'help':
+      process[invocation.stream].write(invocation.text);
+      if (invocation.wrong !== undefined) throw new UsageError(invocation.wrong);
+      return 0;
+    case 'version':
+      process.stdout.write(await version(invocation));
+      return 0;
+    case 'workflow':
+      return await runWorkflow(invocation);
+  }
+}
+
+async function version(invocation: VersionInvocation): Promise<string> {
+  checkRoot(invocation.rootfs);
+  const { versionText } = await import('./cli/version.ts');
+  return versionText(invocation.output, {
+    program,
+    own: manifest.version,
+    kubelet: program === 'kubeadm' ? await kubeletVersion() : undefined,
+    nodeVersion: process.version,
+    platform: process.platform,
+    arch: process.arch,
+  });
+}
+
+/** Asked without the exec adapter, which would take longer to load than everything else `version` does. */
+function kubeletVersion(): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile('kubelet', ['--version'], { timeout: 5000 }, (error, stdout) => resolve(error ? undefined : stdout));
+  });
+}
+
+async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
+  checkRoot(invocation.rootfs);
+  for (const warning of invocation.warnings) process.stderr.write(`${warning}\n`);
+  const { runInit } = await import('./cli/run-init.ts');
+  // SEAM: the lead composes host and reporter here once the Node adapters exist.
+  await runInit(invocation, { signal: interruption() } as never);
+  return 0;
+}
+
+function checkRoot(rootfs: string | undefined): void {
+  if (rootfs === undefined || statSync(rootfs, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new UsageError(`--rootfs ${rootfs}: there is no such folder`);
+}
+
+/** The first INT, TERM or HUP asks the run to end cleanly; an INT after it ends the process at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted && name === 'SIGINT') process.exit(130);
+      controller.abort(new Aborted(`stopped by ${name}`, { signal: name }));
+    });
+  }
+  return controller.signal;
+}
+
+async function fail(error: unknown, verbosity: number): Promise<number> {
+  const [{ renderError }, { exitCodeOf }] = await Promise.all([
+    import('./render/error-text.ts'),
+    import('./render/exit-code.ts'),
+  ]);
+  process.stderr.write(renderError(error, { program, verbose: verbosity }));
+  return exitCodeOf(error);
+}
+
+/** Resolves when everything written so far has been handed to the system, or cannot be any more. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
+}
+
+// A reader that went away (a closed pipe) is no reason to stop working on a node.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+main().then(async (code) => {
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  process.exit(code);
+});

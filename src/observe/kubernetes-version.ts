@@ -1,0 +1,96 @@
+import semver from 'semver';
+import { ConfigError, type Issue } from '../errors.ts';
+import type { Host } from '../host/host.ts';
+import { findMinorFacts, minorOf, newestKnownVersion, servedMinors } from '../spec/versions.ts';
+import { readKubeletVersion } from './kubelet-version.ts';
+import { parseVersionLabel, type VersionSource } from './version-label.ts';
+
+const path = 'kubernetesVersion';
+const timeoutMs = 10_000;
+const folders = {
+  release: 'https://dl.k8s.io/release',
+  ci: 'https://storage.googleapis.com/k8s-release-dev/ci',
+} as const;
+
+/** A version, and what is to be said about how it was found. */
+export interface ResolvedVersion {
+  readonly version: string;
+  readonly warnings: readonly Issue[];
+}
+
+/**
+ * The exact version that a text such as `1.36.3`, `stable-1` or `latest` stands for (kubeadm-cli-config.md, 3.12). A label
+ * needs the network; where that gives nothing, the version of the installed kubelet is taken, since the node was made
+ * for it, else the newest that this program knows.
+ */
+export async function resolveKubernetesVersion(text: string, host: Host): Promise<ResolvedVersion> {
+  const parsed = parseVersionLabel(text);
+  if (parsed.kind === 'version') return served({ version: parsed.version, warnings: [] }, text);
+  const fetched = await fetchLabel(parsed.source, parsed.label, host);
+  if ('error' in fetched) return withoutNetwork(parsed.label, fetched.error, host);
+  if (!isNewerMinor(fetched.version)) return served({ version: fetched.version, warnings: [] }, text);
+  // A newer release than this program can set up: the newest patch of the newest minor that it can.
+  const label = `stable-${servedMinors.newest}`;
+  const ours = await fetchLabel(parsed.source, label, host);
+  const version = 'error' in ours ? newestKnownVersion : ours.version;
+  return {
+    version,
+    warnings: [
+      {
+        path,
+        message: `${parsed.label} is ${fetched.version} today, newer than this program serves; ${version} is taken`,
+        found: text,
+      },
+    ],
+  };
+}
+
+async function fetchLabel(
+  source: VersionSource,
+  label: string,
+  host: Host,
+): Promise<{ readonly version: string } | { readonly error: string }> {
+  const url = `${folders[source]}/${label}.txt`;
+  const answer = await host.net.httpGet(url, { timeoutMs });
+  if ('error' in answer) return { error: `${url}: ${answer.error}` };
+  if (answer.status !== 200) return { error: `${url}: status ${answer.status}` };
+  const version = answer.body.trim();
+  return semver.valid(version) === null || !version.startsWith('v')
+    ? { error: `${url}: the answer is no version` }
+    : { version };
+}
+
+async function withoutNetwork(label: string, error: string, host: Host): Promise<ResolvedVersion> {
+  const kubelet = await readKubeletVersion(host);
+  const fromKubelet =
+    kubelet.version !== undefined && findMinorFacts(kubelet.version) !== undefined ? kubelet.version : undefined;
+  const version = fromKubelet ?? newestKnownVersion;
+  const reason = fromKubelet === undefined ? 'the newest known to this program' : 'that of the installed kubelet';
+  return {
+    version,
+    warnings: [
+      { path, message: `what ${label} stands for could not be fetched: ${error}`, found: label },
+      {
+        path,
+        message: `version ${version} is taken, ${reason}`,
+        hint: `name the version you want: --kubernetes-version=${version}`,
+      },
+    ],
+  };
+}
+
+function isNewerMinor(version: string): boolean {
+  return semver.gt(`${minorOf(version)}.0`, `${servedMinors.newest}.0`);
+}
+
+function served(resolved: ResolvedVersion, text: string): ResolvedVersion {
+  if (findMinorFacts(resolved.version) !== undefined) return resolved;
+  throw new ConfigError(`Kubernetes ${resolved.version} is not served`, [
+    {
+      path,
+      message: `is ${resolved.version}; this program sets up ${servedMinors.oldest} to ${servedMinors.newest}`,
+      found: text,
+      hint: `name a version between v${servedMinors.oldest}.0 and the newest of ${servedMinors.newest}`,
+    },
+  ]);
+}

@@ -1,0 +1,93 @@
+import type { Files } from '../host/files.ts';
+import type { Host } from '../host/host.ts';
+import { type ApiRef, refKey, type Via } from '../plan/api-object.ts';
+import type { Facts, FileFact, Look, ObjectFact, TreeFile } from '../plan/facts.ts';
+import { Secret } from '../plan/secret.ts';
+
+/** The parts of the facts that come from looks. */
+export type Seen = Pick<Facts, 'files' | 'trees' | 'objects'>;
+
+/** Looks at everything asked for, all at once. What cannot be read is `unknown` and says why, never absent. */
+export async function carryOutLooks(looks: readonly Look[], host: Host): Promise<Seen> {
+  const [files, trees, objects] = await Promise.all([
+    gather(
+      looks.flatMap((look) => (look.kind === 'file' ? [look] : [])),
+      (look) => look.path,
+      (look) => lookAtFile(look.path, host.files),
+    ),
+    gather(
+      looks.flatMap((look) => (look.kind === 'tree' ? [look] : [])),
+      (look) => look.path,
+      (look) => walkTree(look.path, host.files),
+    ),
+    gather(
+      looks.flatMap((look) => (look.kind === 'object' ? [look] : [])),
+      (look) => refKey(look.ref),
+      (look) => lookAtObject(look.ref, look.via, host),
+    ),
+  ]);
+  return { files, trees, objects };
+}
+
+/** A map in the order of the looks; the same thing asked for twice is looked at once. */
+async function gather<L, Fact>(
+  looks: readonly L[],
+  keyOf: (look: L) => string,
+  see: (look: L) => Promise<Fact>,
+): Promise<ReadonlyMap<string, Fact>> {
+  const byKey = new Map(looks.map((look) => [keyOf(look), look] as const));
+  return new Map(await Promise.all([...byKey].map(async ([key, look]) => [key, await see(look)] as const)));
+}
+
+/** What is at a path. */
+export async function lookAtFile(path: string, files: Files): Promise<FileFact> {
+  try {
+    const stat = await files.stat(path);
+    if (stat === undefined) return { state: 'absent' };
+    if (stat.kind === 'directory') {
+      const entries = await files.list(path);
+      return entries === undefined ? { state: 'absent' } : { state: 'directory', entries };
+    }
+    if (stat.kind === 'other') return { state: 'unknown', why: `${path} is neither a file nor a folder` };
+    const text = await files.read(path);
+    return text === undefined
+      ? { state: 'absent' }
+      : { state: 'present', text: new Secret(text, `content of ${path}`), mode: stat.mode };
+  } catch (error) {
+    return { state: 'unknown', why: reasonOf(error) };
+  }
+}
+
+/**
+ * Regular files below a folder, names sorted within each folder and sub-folders in their place, as a sorted walk meets
+ * them. Undefined when there is no such folder. A folder that cannot be read throws: half a set of patches is worse
+ * than none.
+ */
+async function walkTree(folder: string, files: Files): Promise<readonly TreeFile[] | undefined> {
+  if ((await files.stat(folder))?.kind !== 'directory') return undefined;
+  const names = await files.list(folder);
+  if (names === undefined) return undefined;
+  const found = await Promise.all(names.map((name) => walkEntry(`${folder.replace(/\/+$/, '')}/${name}`, files)));
+  return found.flat();
+}
+
+async function walkEntry(path: string, files: Files): Promise<readonly TreeFile[]> {
+  const stat = await files.stat(path);
+  if (stat?.kind === 'directory') return (await walkTree(path, files)) ?? [];
+  if (stat?.kind !== 'file') return [];
+  const text = await files.read(path);
+  return text === undefined ? [] : [{ path, text }];
+}
+
+async function lookAtObject(ref: ApiRef, via: Via, host: Host): Promise<ObjectFact> {
+  try {
+    const object = await (await host.kube.connect(via)).get(ref);
+    return object === undefined ? { state: 'absent' } : { state: 'present', object };
+  } catch (error) {
+    return { state: 'unknown', why: reasonOf(error) };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,33 @@
+import type { Host } from '../host/host.ts';
+import type { Via } from '../plan/api-object.ts';
+import type { Judgement } from '../plan/effect.ts';
+import type { JsonObject } from '../plan/json.ts';
+import type { Secret } from '../plan/secret.ts';
+
+/** What an operation may use. */
+export interface OperationContext {
+  readonly host: Host;
+  /** Says in one line how far it is, or what it could not do and does without. */
+  readonly progress: (text: string) => void;
+  /** Aborted when the run is to stop; an operation then ends at the next point where stopping is clean. */
+  readonly signal: AbortSignal;
+  /** How long a failing API call is tried again (timeouts.kubernetesAPICall). */
+  readonly apiTimeoutMs: number;
+  /** Secret parts of the input, by name. Empty while planning a dry run. */
+  readonly secrets: { readonly [name: string]: Secret };
+}
+
+/** A deed that is more than one write, command or request; one file each. Its input is plain data from a plan. */
+export interface Operation<Input extends JsonObject = JsonObject> {
+  /** As in a CallEffect. */
+  readonly name: string;
+  /** One clause for plans and logs, without secrets. */
+  describe(input: Input): string;
+  /** Whether it is already so. An operation without a look is always done. */
+  look?(input: Input, context: OperationContext): Promise<Judgement>;
+  act(input: Input, context: OperationContext): Promise<void>;
+  readonly inverse: { undo(input: Input, context: OperationContext): Promise<void> } | { readonly none: string };
+}
+
+/** A Via inside an input. A mapped type, because an interface does not count as JSON to the compiler. */
+export type ViaInput = Pick<Via, keyof Via>;

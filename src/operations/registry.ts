@@ -1,0 +1,28 @@
+import { clusterAdminsEnsure } from './cluster-admins-ensure.ts';
+import { directoryMake } from './directory-make.ts';
+import { imagePull } from './image-pull.ts';
+import { kubeletRestart } from './kubelet-restart.ts';
+import { kubeletStart } from './kubelet-start.ts';
+import { kubeletStop } from './kubelet-stop.ts';
+import { nodeMark } from './node-mark.ts';
+import type { Operation } from './operation.ts';
+import { uploadCertificates } from './upload-certificates.ts';
+
+/** Every operation a CallEffect may name. */
+export const operations: readonly Operation[] = [
+  kubeletStop,
+  kubeletStart,
+  kubeletRestart,
+  imagePull,
+  directoryMake,
+  clusterAdminsEnsure,
+  nodeMark,
+  uploadCertificates,
+];
+
+/** The operation of a name; a name nobody has is our own bug and said so. */
+export function operationNamed(name: string): Operation {
+  const found = operations.find((operation) => operation.name === name);
+  if (found === undefined) throw new Error(`there is no operation named ${name}`);
+  return found;
+}

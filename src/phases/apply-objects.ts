@@ -1,0 +1,22 @@
+import type { ManifestObject } from '../manifests/manifest-object.ts';
+import { refOf, type Via } from '../plan/api-object.ts';
+import type { ApplyEffect } from '../plan/effect.ts';
+
+/** Effects that bring objects about. Objects do not depend on one another at this level, so they go out together. */
+export function applyObjects(
+  phase: string,
+  why: string,
+  objects: readonly ManifestObject[],
+  via: Via,
+): readonly ApplyEffect[] {
+  return objects.map((entry) => {
+    const { kind, name, namespace } = refOf(entry.object);
+    return {
+      kind: 'apply',
+      id: `${phase}:${kind}/${namespace === undefined ? '' : `${namespace}/`}${name}`,
+      why,
+      group: phase,
+      object: { ...entry, via },
+    };
+  });
+}

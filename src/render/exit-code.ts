@@ -1,0 +1,59 @@
+import {
+  Aborted,
+  ConfigError,
+  EffectError,
+  PreflightError,
+  RefusedError,
+  TimeoutError,
+  UsageError,
+} from '../errors.ts';
+
+/** What the process ends with; callers rely on the numbers, so none is ever used for something else. */
+export const exitCodes = {
+  done: 0,
+  general: 1,
+  preflight: 2,
+  /** Configuration or command line. */
+  usage: 3,
+  /** A person must decide. */
+  decision: 10,
+  /** The same again later may work. */
+  transient: 11,
+  /** Another node holds the cluster's membership lease. */
+  leaseHeld: 12,
+  /** Stopped part-way; the same command continues. */
+  resumable: 13,
+  rolledBack: 14,
+  /** Refused for safety; nothing was touched. */
+  refused: 15,
+  timeLimit: 124,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+/**
+ * The exit code of a failure. An error may know better than its kind (`exitCode` of the constants above), so that
+ * codes 10, 11, 12 and 14 need no kinds of their own.
+ */
+export function exitCodeOf(error: unknown): number {
+  const own = ownCode(error);
+  if (own !== undefined) return own;
+  if (error instanceof UsageError || error instanceof ConfigError) return exitCodes.usage;
+  if (error instanceof PreflightError) return exitCodes.preflight;
+  if (error instanceof RefusedError) return exitCodes.refused;
+  if (error instanceof TimeoutError) return exitCodes.timeLimit;
+  // A hang-up, like a termination, is somebody else's wish, not a key pressed.
+  if (error instanceof Aborted) return abortedCode(error.signal);
+  if (error instanceof EffectError) return error.position.resumable ? exitCodes.resumable : exitCodes.general;
+  return exitCodes.general;
+}
+
+function ownCode(error: unknown): number | undefined {
+  const code = error instanceof Error ? (error as { readonly exitCode?: unknown }).exitCode : undefined;
+  return Object.values(exitCodes).find((known) => known === code);
+}
+
+function abortedCode(signal: string | undefined): number {
+  if (signal === undefined) return exitCodes.general;
+  return signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
+}

@@ -1,0 +1,106 @@
+import type { Json, JsonObject } from '../plan/json.ts';
+import type { InitDocumentKind, KnownDocument } from './documents.ts';
+import type { Path } from './field-path.ts';
+import { checkShape, type ShapeIssue, valueAt } from './schema/check.ts';
+import { clusterConfigurationV1beta3, initConfigurationV1beta3 } from './schema/v1beta3.ts';
+
+/** Where v1beta3 has a mapping of arguments and v1beta4 a list. */
+const argumentPaths: { readonly [kind: string]: readonly Path[] } = {
+  InitConfiguration: [['nodeRegistration', 'kubeletExtraArgs']],
+  ClusterConfiguration: [
+    ['apiServer', 'extraArgs'],
+    ['controllerManager', 'extraArgs'],
+    ['scheduler', 'extraArgs'],
+    ['etcd', 'local', 'extraArgs'],
+  ],
+};
+
+const timeoutBefore: Path = ['apiServer', 'timeoutForControlPlane'];
+const timeoutNow: Path = ['timeouts', 'controlPlaneComponentHealthCheck'];
+
+/** Documents as v1beta4, and what the older schema has against them. */
+export interface UpgradedDocuments {
+  readonly documents: ReadonlyMap<InitDocumentKind, KnownDocument>;
+  readonly issues: readonly { readonly document: KnownDocument; readonly issue: ShapeIssue }[];
+}
+
+/**
+ * v1beta3 documents written as v1beta4, all others as they are (kubeadm-cli-config.md, 3.14): mappings of arguments
+ * become lists sorted by name, the time-out of the control plane moves from the ClusterConfiguration to the
+ * InitConfiguration, where it wins. Positions still lead to where things were written. What the older schema does not
+ * know or has another type for is complained about and left out.
+ */
+export function upgradeDocuments(documents: ReadonlyMap<InitDocumentKind, KnownDocument>): UpgradedDocuments {
+  const upgraded = new Map(documents);
+  const issues: UpgradedDocuments['issues'][number][] = [];
+  for (const [kind, document] of documents) {
+    if (!document.apiVersion.endsWith('/v1beta3')) continue;
+    const schema = kind === 'InitConfiguration' ? initConfigurationV1beta3 : clusterConfigurationV1beta3;
+    const found = checkShape(schema, document.value).issues;
+    issues.push(...found.map((issue) => ({ document, issue })));
+    const readable = found.reduce((value, { path }) => without(value, path), document.value);
+    upgraded.set(kind, withArgumentLists({ ...document, value: readable }));
+  }
+  moveTimeout(upgraded);
+  return { documents: upgraded, issues };
+}
+
+function withArgumentLists(document: KnownDocument): KnownDocument {
+  const paths = argumentPaths[document.kind] ?? [];
+  const names = new Map<string, readonly string[]>();
+  let value = document.value;
+  for (const path of paths) {
+    const args = valueAt(value, path);
+    if (args === null || args === undefined) continue;
+    const sorted = Object.entries(args as JsonObject).sort(([one], [other]) => (one < other ? -1 : 1));
+    names.set(
+      path.join('/'),
+      sorted.map(([name]) => name),
+    );
+    value = replace(
+      value,
+      path,
+      sorted.map(([name, text]) => ({ name, value: text ?? '' })),
+    );
+  }
+  const locate: KnownDocument['locate'] = (path) => {
+    for (const argumentPath of paths) {
+      const index = path[argumentPath.length];
+      const lists = names.get(argumentPath.join('/'));
+      if (typeof index !== 'number' || !argumentPath.every((step, i) => step === path[i])) continue;
+      return document.locate([...argumentPath, ...(lists?.[index] === undefined ? [] : [lists[index]])]);
+    }
+    return document.locate(path);
+  };
+  return { ...document, value, locate };
+}
+
+function moveTimeout(documents: Map<InitDocumentKind, KnownDocument>): void {
+  const cluster = documents.get('ClusterConfiguration');
+  const timeout = cluster?.apiVersion.endsWith('/v1beta3') ? valueAt(cluster.value, timeoutBefore) : undefined;
+  if (cluster === undefined || timeout === undefined) return;
+  documents.set('ClusterConfiguration', { ...cluster, value: without(cluster.value, timeoutBefore) });
+  const init = documents.get('InitConfiguration');
+  const timeouts = (init?.value['timeouts'] ?? {}) as JsonObject;
+  const value = { ...init?.value, timeouts: { ...timeouts, controlPlaneComponentHealthCheck: timeout as Json } };
+  const locate: KnownDocument['locate'] = (path) =>
+    timeoutNow.every((step, index) => step === path[index])
+      ? cluster.locate(timeoutBefore)
+      : (init ?? cluster).locate(init === undefined ? [] : path);
+  documents.set('InitConfiguration', { ...(init ?? cluster), kind: 'InitConfiguration', value, locate });
+}
+
+function replace(value: JsonObject, path: Path, wanted: Json): JsonObject {
+  const [step, ...rest] = path as readonly string[];
+  return { ...value, [step!]: rest.length === 0 ? wanted : replace(value[step!] as JsonObject, rest, wanted) };
+}
+
+/** The value without the member at a path; members of lists become null. */
+function without(value: JsonObject, path: Path): JsonObject {
+  const copy = structuredClone(value) as JsonObject;
+  const parent = valueAt(copy, path.slice(0, -1));
+  const step = path[path.length - 1]!;
+  if (Array.isArray(parent)) parent[step as number] = null;
+  else if (parent !== null && typeof parent === 'object') delete (parent as { [key: string]: Json })[step];
+  return copy;
+}

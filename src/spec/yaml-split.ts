@@ -1,0 +1,48 @@
+import type { Issue } from '../errors.ts';
+
+/** A document's text and the line of the file it begins at (1-based). */
+export interface Chunk {
+  readonly text: string;
+  readonly firstLine: number;
+}
+
+/**
+ * Cuts a stream into documents as Kubernetes does, before any YAML is read: every line that begins with `---` is a
+ * boundary, even inside a block scalar. After the dashes only blanks or a comment may follow. Two boundaries in a row
+ * make no document, a document of blank lines is one.
+ */
+export function splitDocuments(text: string, file: string): { readonly chunks: readonly Chunk[]; issues: Issue[] } {
+  const chunks: Chunk[] = [];
+  const issues: Issue[] = [];
+  let start = 0;
+  let startLine = 1;
+  let line = 1;
+  let offset = 0;
+  const close = (end: number): void => {
+    if (end > start) chunks.push({ text: text.slice(start, end), firstLine: startLine });
+  };
+  while (offset < text.length) {
+    const newline = text.indexOf('\n', offset);
+    const next = newline === -1 ? text.length : newline + 1;
+    if (text.startsWith('---', offset)) {
+      const rest = text.slice(offset + 3, next).trim();
+      if (rest !== '' && !rest.startsWith('#')) {
+        issues.push({
+          path: '',
+          message: 'a line that begins with --- separates documents and may hold nothing else but a comment',
+          file,
+          line,
+          column: 4,
+          found: rest,
+        });
+      }
+      close(offset);
+      start = next;
+      startLine = line + 1;
+    }
+    offset = next;
+    line += 1;
+  }
+  close(text.length);
+  return { chunks, issues };
+}

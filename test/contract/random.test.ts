@@ -1,0 +1,6 @@
+import { nodeRandom } from '../../src/host/node-random.ts';
+import { fixedRandom } from '../fakes/fixed-random.ts';
+import { randomContract } from './random.ts';
+
+randomContract('fixedRandom', () => fixedRandom());
+randomContract('nodeRandom', () => nodeRandom());

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { carryOutLooks } from '../../src/observe/looks.ts';
+import { memoryHost } from '../fakes/memory-host.ts';
+
+const via = { kubeconfig: '/etc/kubernetes/admin.conf' };
+const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'kubeadm-config' };
+
+test('files are present with text and mode, absent, directories, or unknown with the reason', async () => {
+  const host = memoryHost({ files: { '/a/key': { text: 'secret', mode: 0o600 }, '/a/broken': 'x' } });
+  host.files.failAt('/a/broken', 'EIO');
+  const looks = ['/a/key', '/a/none', '/a', '/a/broken'].map((path) => ({ kind: 'file', path }) as const);
+  const { files } = await carryOutLooks(looks, host);
+  const key = files.get('/a/key');
+  expect(key).toMatchObject({ state: 'present', mode: 0o600 });
+  expect(key?.state === 'present' && key.text.reveal()).toBe('secret');
+  expect(JSON.stringify(key)).not.toContain('secret');
+  expect(files.get('/a/none')).toEqual({ state: 'absent' });
+  expect(files.get('/a')).toEqual({ state: 'directory', entries: ['broken', 'key'] });
+  expect(files.get('/a/broken')).toMatchObject({ state: 'unknown', why: expect.stringContaining('EIO') });
+});
+
+test('trees hold regular files in the order of a sorted walk', async () => {
+  const host = memoryHost({ files: { '/p/z.yaml': 'z', '/p/b/y.yaml': 'y', '/p/a.yaml': 'a', '/p/b.yaml': 'b' } });
+  const { trees } = await carryOutLooks(
+    [
+      { kind: 'tree', path: '/p' },
+      { kind: 'tree', path: '/none' },
+    ],
+    host,
+  );
+  expect(trees.get('/p')?.map(({ path, text }) => `${path}=${text}`)).toEqual([
+    '/p/a.yaml=a',
+    '/p/b/y.yaml=y',
+    '/p/b.yaml=b',
+    '/p/z.yaml=z',
+  ]);
+  expect(trees.has('/none')).toBe(true);
+  expect(trees.get('/none')).toBeUndefined();
+});
+
+test('objects are present, absent, or unknown when forbidden or without a kubeconfig', async () => {
+  const host = memoryHost();
+  const look = [{ kind: 'object', ref, via }] as const;
+  const key = 'ConfigMap/kube-system/kubeadm-config';
+  expect((await carryOutLooks(look, host)).objects.get(key)).toMatchObject({ state: 'unknown' });
+  host.files.put(via.kubeconfig, 'x');
+  expect((await carryOutLooks(look, host)).objects.get(key)).toEqual({ state: 'absent' });
+  host.kube.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: ref.name, namespace: ref.namespace } });
+  expect((await carryOutLooks(look, host)).objects.get(key)).toMatchObject({ state: 'present' });
+  host.kube.forbidden.push({ kind: 'ConfigMap' });
+  expect((await carryOutLooks(look, host)).objects.get(key)).toMatchObject({ state: 'unknown' });
+});
