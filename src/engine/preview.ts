@@ -53,6 +53,8 @@ export async function previewRun<Spec>(
   const notes: { phase: string; note: Note }[] = [];
   const refusals: string[] = [];
   const unreachable = new Unreachable();
+  // Several phases make sure of the same thing; a plan names it once.
+  const ensured = new Set<string>();
   let facts = initial;
   for (const entry of phases) {
     refusals.push(...missingNeeds(entry, spec, facts));
@@ -61,6 +63,11 @@ export async function previewRun<Spec>(
       refusals.push(...(plan.refusals ?? []));
       notes.push(...(plan.notes ?? []).map((note) => ({ phase: entry.path, note })));
       for (const effect of plan.effects) {
+        if (effect.kind === 'call' && parts.operation(effect.operation).look !== undefined) {
+          const key = JSON.stringify([effect.operation, effect.input]);
+          if (ensured.has(key)) continue;
+          ensured.add(key);
+        }
         const { judgement, live } = await inspect(parts, effect, facts, context, unreachable);
         if (judgement.verdict === 'refuse') refusals.push(judgement.reason ?? effect.why);
         const seen = before(effect, facts, live);

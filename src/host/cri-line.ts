@@ -79,7 +79,10 @@ function criError(
     readonly message: string;
   };
   const name = String(codes[code ?? 2] ?? 'UNKNOWN');
-  // gRPC's own details of a missing socket are a paragraph; its last part says why.
-  const why = (details || message).replace(/^No connection established\. Last error: /, '').split('\n')[0];
+  // gRPC's own details of a missing socket are a paragraph; its middle says why.
+  const why = (details || message)
+    .replace(/^No connection established\. Last error: (Error: )?/, '')
+    .replace(/\.? Resolution note:.*/s, '')
+    .split('\n')[0];
   return Object.assign(new CriError(`${socket}: ${call}: ${why}`, name), { cause: error });
 }

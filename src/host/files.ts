@@ -10,7 +10,8 @@ export interface FileStat {
 
 /**
  * The file system. Every path is absolute and is taken below the root the adapter was made with (--rootfs). Missing
- * files give undefined; anything else that goes wrong is thrown as the node:fs error it is.
+ * files give undefined, also below something that is no folder; anything else that goes wrong is thrown as the node:fs
+ * error it is.
  */
 export interface Files {
   read(path: string): Promise<string | undefined>;

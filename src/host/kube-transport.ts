@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici';
+import type { buildConnector, Dispatcher } from 'undici';
 import { ApiError } from './kube-api.ts';
 import type { Access } from './kubeconfig-access.ts';
 import { parseProxy, proxyFor } from './proxy.ts';
@@ -36,14 +36,18 @@ export async function openTransport(
     readonly systemCa: () => Promise<readonly string[]>;
   },
 ): Promise<KubeTransport> {
-  const undici = await import('undici');
+  const [{ default: Pool }, { default: buildConnector }, { default: request }] = await Promise.all([
+    import('undici/lib/dispatcher/pool.js'),
+    import('undici/lib/core/connect.js'),
+    import('undici/lib/api/api-request.js'),
+  ]);
   const { origin, pathname } = new URL(access.server);
   const prefix = pathname.replace(/\/$/, '');
-  const pool = new undici.Pool(origin, {
+  const pool = new Pool(origin, {
     connections: mostConnections,
     keepAliveTimeout: keepAliveMs,
     keepAliveMaxTimeout: keepAliveMs,
-    connect: await connector(undici, access, options),
+    connect: await connector(buildConnector, access, options),
   });
   const headers = {
     accept: 'application/json',
@@ -52,19 +56,22 @@ export async function openTransport(
   };
 
   return {
-    async send({ method, path, body, contentType, timeoutMs = defaultTimeoutMs }) {
+    async send({ method, path, body: sent, contentType, timeoutMs = defaultTimeoutMs }) {
       const signal = AbortSignal.timeout(timeoutMs);
       try {
-        const response = await pool.request({
+        const response = await request.call(pool, {
           method: method as Dispatcher.HttpMethod,
           path: prefix + path,
-          headers: body === undefined ? headers : { ...headers, 'content-type': contentType ?? 'application/json' },
-          ...(body !== undefined && { body }),
+          headers: sent === undefined ? headers : { ...headers, 'content-type': contentType ?? 'application/json' },
+          ...(sent !== undefined && { body: sent }),
           headersTimeout: timeoutMs,
           bodyTimeout: timeoutMs,
           signal,
         });
-        return { status: response.statusCode, body: await response.body.text() };
+        const body = await response.body.text();
+        // The connection is free again only a moment after its answer has ended; asked earlier, the pool would open another.
+        await new Promise((resolve) => setImmediate(resolve));
+        return { status: response.statusCode, body };
       } catch (error) {
         throw noAnswer(`${method} ${origin}${path}`, error, signal.aborted ? timeoutMs : undefined);
       }
@@ -74,17 +81,17 @@ export async function openTransport(
 }
 
 async function connector(
-  undici: typeof import('undici'),
+  build: typeof buildConnector,
   access: Access,
   { env, systemCa }: Parameters<typeof openTransport>[1],
-): Promise<ReturnType<typeof undici.buildConnector>> {
+): Promise<buildConnector.connector> {
   const { protocol, hostname, port } = new URL(access.server);
   const secure = protocol === 'https:';
   const proxy = access.proxy === undefined ? proxyFor(access.server, env) : parseProxy(access.proxy);
   const needsCa = (secure && !access.insecure && access.ca === undefined) || proxy?.protocol === 'https:';
   const trusted = needsCa ? await systemCa() : undefined;
   const ca = access.ca ?? trusted;
-  const connect = undici.buildConnector({
+  const connect = build({
     timeout: defaultTimeoutMs,
     rejectUnauthorized: !access.insecure,
     ...(ca !== undefined && !access.insecure && { ca: typeof ca === 'string' ? ca : [...ca] }),

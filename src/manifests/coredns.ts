@@ -4,7 +4,8 @@ import { images } from '../spec/images.ts';
 import type { ClusterConfiguration } from '../spec/types.ts';
 import { corefile } from './corefile.ts';
 import { converge, type ManifestObject } from './manifest-object.ts';
-import { applyPatches, noPatches, type PatchSet } from './patches.ts';
+import { noPatches, type PatchSet } from './patch-files.ts';
+import { applyPatches } from './patches.ts';
 import { clusterRole, clusterRoleBinding, serviceAccount, serviceAccountSubject } from './rbac.ts';
 
 const name = 'coredns';

@@ -7,7 +7,8 @@ import { configHashAnnotations } from './config-hash.ts';
 import { proxyEnv } from './env.ts';
 import { type KubeProxyConfigSpec, kubeProxyConfiguration } from './kube-proxy-config.ts';
 import { converge, type ManifestObject } from './manifest-object.ts';
-import { applyPatches, noPatches, type PatchSet } from './patches.ts';
+import { noPatches, type PatchSet } from './patch-files.ts';
+import { applyPatches } from './patches.ts';
 import {
   clusterRoleBinding,
   group,

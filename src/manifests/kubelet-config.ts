@@ -7,7 +7,8 @@ import { toYaml } from '../spec/yaml-write.ts';
 import { goDocument } from './go-document.ts';
 import { usesInstanceConfig } from './kubelet-instance-config.ts';
 import { kubeletShape } from './kubelet-shape.ts';
-import { type AppliedPatch, applyPatches, noPatches, type PatchSet } from './patches.ts';
+import { noPatches, type PatchSet } from './patch-files.ts';
+import { type AppliedPatch, applyPatches } from './patches.ts';
 import { departures, type Recommendation, type Recommended, withRecommended } from './recommended.ts';
 
 /** What the cluster-wide kubelet configuration depends on. */

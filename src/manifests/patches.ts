@@ -1,32 +1,112 @@
-import type { Facts, TreeFile } from '../plan/facts.ts';
-import type { JsonObject } from '../plan/json.ts';
+import mergePatch from 'json-merge-patch';
+import { applyPatch as applyJsonPatch, type Operation } from 'rfc6902';
+import { ConfigError } from '../errors.ts';
+import type { Facts } from '../plan/facts.ts';
+import type { Json, JsonObject } from '../plan/json.ts';
+import { isObject } from './go-document.ts';
+import { kubeletMergeKeys, podMergeKeys } from './merge-keys.ts';
+import {
+  noPatches,
+  type Patch,
+  type PatchSet,
+  type PatchTarget,
+  type PatchType,
+  readPatchFiles,
+} from './patch-files.ts';
+import { PatchMismatch, strategicMerge } from './strategic-merge.ts';
 
-/** What a patch can be aimed at. */
-export type PatchTarget =
-  | 'etcd'
-  | 'kube-apiserver'
-  | 'kube-controller-manager'
-  | 'kube-scheduler'
-  | 'kubeletconfiguration'
-  | 'corednsdeployment'
-  | 'kubeproxydaemonset';
+/** A patch that was applied. */
 export interface AppliedPatch {
   readonly target: PatchTarget;
-  readonly type: 'strategic' | 'merge' | 'json';
+  readonly type: PatchType;
   readonly file: string;
 }
-export interface PatchSet {
-  readonly files: readonly TreeFile[];
-  readonly ignored: readonly string[];
+
+/**
+ * The user's patches, from the looked-at folder.
+ * @throws ConfigError when the folder is missing or a file cannot be read
+ */
+export function patchesOf(
+  spec: { readonly patchesDirectory: string; readonly cluster: { readonly kubernetesVersion: string } },
+  facts: Pick<Facts, 'trees'>,
+): PatchSet {
+  const directory = spec.patchesDirectory;
+  if (directory === '') return noPatches;
+  if (!facts.trees.has(directory)) throw new Error(`folder ${directory} is used in a plan but no look names it`);
+  const files = facts.trees.get(directory);
+  if (files !== undefined) return readPatchFiles(files, spec.cluster.kubernetesVersion);
+  throw new ConfigError('the patches cannot be read', [
+    {
+      path: 'patches.directory',
+      message: 'there is no such folder',
+      found: directory,
+      hint: 'make the folder (a link to one is not taken), or leave --patches out',
+    },
+  ]);
 }
-export const noPatches: PatchSet = { files: [], ignored: [] };
-export function patchesOf(_spec: { readonly patchesDirectory: string }, _facts: Facts): PatchSet {
-  return noPatches;
-}
+
+/**
+ * An object with the user's patches for it.
+ * @throws ConfigError naming the file of the patch that does not apply
+ */
 export function applyPatches<T extends JsonObject>(
-  _target: PatchTarget,
+  target: PatchTarget,
   object: T,
-  _patches: PatchSet,
+  { patches }: PatchSet,
 ): { readonly object: T; readonly applied: readonly AppliedPatch[] } {
-  return { object, applied: [] };
+  const own = patches.filter((patch) => patch.target === target);
+  const patched = own.reduce<JsonObject>(applyOne, object);
+  return { object: patched as T, applied: own.map(({ type, file }) => ({ target, type, file })) };
+}
+
+function applyOne(object: JsonObject, patch: Patch): JsonObject {
+  switch (patch.type) {
+    case 'strategic':
+      return strategic(object, patch);
+    case 'merge':
+      return mergePatch.apply(object, objectOf(patch)) as JsonObject;
+    case 'json':
+      return jsonPatch(object, patch);
+  }
+}
+
+function strategic(object: JsonObject, patch: Patch): JsonObject {
+  try {
+    const keys = patch.target === 'kubeletconfiguration' ? kubeletMergeKeys : podMergeKeys;
+    return strategicMerge(object, objectOf(patch), keys);
+  } catch (error) {
+    if (error instanceof PatchMismatch) throw misfit(patch, error.message.replace(/^\./, ''));
+    throw error;
+  }
+}
+
+function jsonPatch(object: JsonObject, patch: Patch): JsonObject {
+  if (!Array.isArray(patch.value)) throw misfit(patch, 'a JSON patch is a list of operations');
+  const copy = structuredClone(object) as JsonObject;
+  const errors = operations(copy, patch);
+  const at = errors.findIndex((error) => error !== null);
+  if (at >= 0) throw misfit(patch, `operation ${at + 1}: ${errors[at]!.message}`);
+  if (!isObject(copy)) throw misfit(patch, 'the patch leaves no object');
+  return copy;
+}
+
+/** Applies the operations; a path that is no JSON pointer is thrown by the library instead of returned. */
+function operations(copy: JsonObject, patch: Patch): readonly (Error | null)[] {
+  try {
+    return applyJsonPatch(copy, patch.value as unknown as Operation[]);
+  } catch (error) {
+    throw misfit(patch, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function objectOf(patch: Patch): JsonObject {
+  if (isObject(patch.value as Json)) return patch.value as JsonObject;
+  throw misfit(
+    patch,
+    `a ${patch.type} patch is an object; for a list of operations name the file ${patch.target}+json`,
+  );
+}
+
+function misfit(patch: Patch, message: string): ConfigError {
+  return new ConfigError(`a patch does not apply to ${patch.target}`, [{ path: '', file: patch.file, message }]);
 }

@@ -64,9 +64,8 @@ function readsAsAnotherType(text: string): boolean {
 }
 
 function isNumber(text: string): boolean {
-  return (
-    (/^[-+\d]/.test(text) && numbers.test(text.replaceAll('_', ''))) || numbers.test(text) || sexagesimal.test(text)
-  );
+  const digits = text.startsWith('.') ? text.replace(/(?<=\d)_(?=\d)/g, '') : text.replaceAll('_', '');
+  return (/^[-+.\d]/.test(text) && numbers.test(digits)) || sexagesimal.test(text);
 }
 
 function isTimestamp(text: string): boolean {

@@ -4,22 +4,36 @@ import { attempt, run } from './command.ts';
 
 const BRIDGE = 'tsadm-lab';
 
+/**
+ * What machines send to the outside is answered with "unreachable" and goes nowhere. Dropped in silence, a pod that
+ * asks for a service before kube-proxy knows it would wait half a minute (CoreDNS does). Number and priority of our
+ * routing table are arbitrary.
+ */
+const NO_OUTSIDE = '230';
+
 /** Name of a machine's network namespace. */
 export function namespaceOf(name: string): string {
   return `tsadm-lab-${name}`;
 }
 
-/** The machines' switch, with an address of ours on it. No route leads from it to the outside. */
+/** The machines' switch, with an address of ours on it. */
 export async function bridgeUp(): Promise<void> {
   if (existsSync(`/sys/class/net/${BRIDGE}`)) return;
   await run('ip', 'link', 'add', BRIDGE, 'type', 'bridge');
   await run('ip', 'address', 'add', `${BRIDGE_IPV4}/24`, 'dev', BRIDGE);
   await run('ip', 'address', 'add', `${BRIDGE_IPV6}/64`, 'dev', BRIDGE, 'nodad');
   await run('ip', 'link', 'set', BRIDGE, 'up');
+  await run('ip', 'route', 'add', 'unreachable', 'default', 'table', NO_OUTSIDE);
+  await run('ip', 'rule', 'add', 'iif', BRIDGE, 'lookup', NO_OUTSIDE, 'priority', NO_OUTSIDE);
+  // Only an interface that forwards says that it cannot.
+  await run('sysctl', '-qw', `net.ipv4.conf.${BRIDGE}.forwarding=1`);
 }
 
 export async function bridgeDown(): Promise<void> {
-  if (existsSync(`/sys/class/net/${BRIDGE}`)) await run('ip', 'link', 'delete', BRIDGE);
+  if (!existsSync(`/sys/class/net/${BRIDGE}`)) return;
+  await attempt('ip', 'rule', 'delete', 'priority', NO_OUTSIDE);
+  await attempt('ip', 'route', 'flush', 'table', NO_OUTSIDE);
+  await run('ip', 'link', 'delete', BRIDGE);
 }
 
 /** A namespace with one interface on the bridge, and a route to every peer's pods through that peer. */

@@ -12,6 +12,7 @@ test.each([
   ['ci/latest-1.38', { kind: 'label', source: 'ci', label: 'latest-1.38' }],
 ])('%s', (text, wanted) => expect(parseVersionLabel(text)).toEqual(wanted));
 
-test.each(['1.36', 'v01.2.3', 'stable-1.100', 'stable-1.37.1', 'stable-', 'newest', 'x/v1.36.0'])('refuses %s', (text) =>
-  expect(() => parseVersionLabel(text)).toThrow('cannot be understood'),
+test.each(['1.36', 'v01.2.3', 'stable-1.100', 'stable-1.37.1', 'stable-', 'newest', 'x/v1.36.0'])(
+  'refuses %s',
+  (text) => expect(() => parseVersionLabel(text)).toThrow('cannot be understood'),
 );

@@ -4,7 +4,11 @@ import { certificateLooks, certificateMints, planCertificate } from '../../src/p
 import { kubeconfigLooks, kubeconfigMints, planKubeconfig } from '../../src/pki/plan-kubeconfig.ts';
 import { planServiceAccount, serviceAccountLooks, serviceAccountMints } from '../../src/pki/plan-service-account.ts';
 import type { Planned } from '../../src/pki/planned.ts';
+import { judgeCertificate, judgeCertificateAuthority, judgeKeyPair, judgeKubeconfig } from '../../src/pki/same-when.ts';
+import type { Content } from '../../src/plan/artifact.ts';
+import type { Judgement } from '../../src/plan/effect.ts';
 import type { Facts, FileFact, Look } from '../../src/plan/facts.ts';
+import type { Judge } from '../../src/plan/judge.ts';
 import type { KeyAlgorithm, Mint, MintedKey, PhaseContext, Secrets } from '../../src/plan/phase.ts';
 import { Secret } from '../../src/plan/secret.ts';
 import { defaultOptions, initSpec } from '../../src/spec/defaults.ts';
@@ -93,43 +97,57 @@ const steps: readonly Step[] = [
   ...kubeconfigs.map((record): Step => [record.fileName, (context) => planKubeconfig(record, context)]),
 ];
 
-/** What a whole run of `certs` and `kubeconfig` plans, each phase seeing what those before it will have written. */
-export function planAll(
-  spec: InitSpec,
-  files: ReadonlyMap<string, FileFact> = new Map(),
-  minted?: Secrets,
-): {
+const judges: { readonly [same: string]: Judge } = {
+  certificate: judgeCertificate,
+  'certificate-authority': judgeCertificateAuthority,
+  'key-pair': judgeKeyPair,
+  kubeconfig: judgeKubeconfig,
+};
+
+/** A whole run of `certs` and `kubeconfig` as the engine previews it. */
+export interface Run {
   readonly planned: ReadonlyMap<string, Planned>;
+  readonly judgements: ReadonlyMap<string, Judgement>;
+  /** What was found and what will have been written. */
   readonly files: ReadonlyMap<string, FileFact>;
-  readonly facts: Facts;
+  /** Those of plans, then those of judges. */
   readonly refusals: readonly string[];
-} {
-  const facts = factsOf(allLooks(spec), files);
-  const secrets = minted ?? mintAll(allMints(spec, facts));
-  const seen = new Map(facts.files);
-  const planned = new Map<string, Planned>();
-  for (const [name, plan] of steps) {
-    const result = plan({ spec, facts: { ...facts, files: seen }, secrets });
-    planned.set(name, result);
-    for (const { path, content } of result.artifact?.files ?? []) {
-      if (seen.get(path)?.state !== 'absent') continue;
-      seen.set(
-        path,
-        content.kind === 'described'
-          ? { state: 'predicted', as: content.as }
-          : { state: 'predicted', as: path, text: content.kind === 'text' ? new Secret(content.text) : content.text },
-      );
-    }
-  }
-  return {
-    planned,
-    files: seen,
-    facts,
-    refusals: [...planned.values()].flatMap(({ refusal }) => refusal ?? []),
-  };
 }
 
-/** The files of a whole run as they lie on disk afterwards; the same for the same spec, and computed once. */
+/** Plans and judges every phase in order, each seeing what those before it will have written. */
+export function planAll(
+  spec: InitSpec,
+  found: ReadonlyMap<string, FileFact> = new Map(),
+  minted?: Secrets,
+  now = startedAt,
+): Run {
+  const facts = factsOf(allLooks(spec), found);
+  const secrets = minted ?? mintAll(allMints(spec, facts));
+  const files = new Map(facts.files);
+  const planned = new Map<string, Planned>();
+  const judgements = new Map<string, Judgement>();
+  for (const [name, plan] of steps) {
+    const result = plan({ spec, facts: { ...facts, files }, secrets });
+    planned.set(name, result);
+    if (result.artifact === undefined) continue;
+    const judgement = judges[result.artifact.sameWhen]!(result.artifact, files, now);
+    judgements.set(name, judgement);
+    if (judgement.verdict !== 'create') continue;
+    for (const { path, content } of result.artifact.files) files.set(path, predicted(content));
+  }
+  const refusals = [
+    ...[...planned.values()].flatMap(({ refusal }) => refusal ?? []),
+    ...[...judgements.values()].flatMap(({ verdict, reason }) => (verdict === 'refuse' ? [reason ?? ''] : [])),
+  ];
+  return { planned, judgements, files, refusals };
+}
+
+function predicted(content: Content): FileFact {
+  if (content.kind === 'described') return { state: 'predicted', as: content.as };
+  return { state: 'predicted', as: '', text: content.kind === 'text' ? new Secret(content.text) : content.text };
+}
+
+/** The files of a whole run as they lie on disk afterwards. */
 export function written(spec: InitSpec): Map<string, FileFact> {
   const { files } = planAll(spec);
   return new Map(

@@ -5,7 +5,7 @@ const der = Buffer.from(Array.from({ length: 100 }, (_, index) => index));
 
 test('a block is written in lines of 64 characters', () => {
   const text = toPem('THING', der);
-  expect(text.split('\n').map((line) => line.length)).toEqual([23, 64, 64, 8, 21, 0]);
+  expect(text.split('\n').map((line) => line.length)).toEqual([21, 64, 64, 8, 19, 0]);
   expect(pemBlocks(text)).toEqual([{ label: 'THING', der }]);
 });
 

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { nodeServiceManager } from '../../src/host/node-service-manager.ts';
+import { type FakeProgram, fakeExec } from '../fakes/fake-exec.ts';
+import { fakeSystemctl } from '../fakes/fake-systemctl.ts';
+
+const openrc: { readonly [file: string]: FakeProgram } = {
+  openrc: {},
+  'rc-update': { stdout: '              kubelet | default\n' },
+  'rc-service': ([service, verb]) => {
+    if (service !== 'kubelet') return { exitCode: 1, stderr: ` * rc-service: service \`${service}' does not exist\n` };
+    return verb === 'status' ? { exitCode: 3, stdout: ' * status: stopped\n' } : {};
+  },
+};
+
+describe('systemd', () => {
+  it('reloads units before it starts, not before it stops', async () => {
+    const exec = fakeExec({ systemctl: fakeSystemctl({ kubelet: 'inactive' }) });
+    const services = nodeServiceManager(exec);
+    await services.start('kubelet');
+    await services.restart('kubelet');
+    await services.stop('kubelet');
+    expect(exec.commands).toEqual([
+      'systemctl daemon-reload',
+      'systemctl start kubelet',
+      'systemctl daemon-reload',
+      'systemctl restart kubelet',
+      'systemctl stop kubelet',
+    ]);
+  });
+
+  it('counts a service that is starting as active', async () => {
+    const services = nodeServiceManager(fakeExec({ systemctl: { exitCode: 3, stdout: 'activating\n' } }));
+    expect(await services.isActive('kubelet')).toBe(true);
+  });
+
+  it('does not start on units that could not be reloaded', async () => {
+    const stderr =
+      "System has not been booted with systemd as init system (PID 1). Can't operate.\nFailed to connect to bus\n";
+    const exec = fakeExec({ systemctl: { exitCode: 1, stderr } });
+    await expect(nodeServiceManager(exec).start('kubelet')).rejects.toThrow(
+      /^systemctl daemon-reload failed \(exit 1\): System has not .*; Failed to connect to bus$/,
+    );
+    expect(exec.commands).toHaveLength(1);
+  });
+
+  it('reads the last lines of the journal, or nothing', async () => {
+    const systemctl = fakeSystemctl({ kubelet: 'active' });
+    const read = (programs: { readonly [file: string]: FakeProgram }) =>
+      nodeServiceManager(fakeExec({ systemctl, ...programs })).lastLog('kubelet', 2);
+    expect(await read({ journalctl: { stdout: 'one\ntwo\n' } })).toEqual(['one', 'two']);
+    expect(await read({ journalctl: { exitCode: 1, stderr: 'no journal' } })).toEqual([]);
+    expect(await read({})).toEqual([]);
+  });
+});
+
+describe('OpenRC', () => {
+  it('is asked with its own words', async () => {
+    const exec = fakeExec(openrc);
+    const services = nodeServiceManager(exec);
+    expect(await services.kind()).toBe('openrc');
+    expect(await services.exists('kubelet')).toBe(true);
+    expect(await services.exists('nothing')).toBe(false);
+    expect(await services.isEnabled('kubelet')).toBe(true);
+    expect(await services.isEnabled('nothing')).toBe(false);
+    expect(await services.isActive('kubelet')).toBe(false);
+    expect(await services.isActive('nothing')).toBe(false);
+    expect(await services.enableHint('kubelet')).toBe('rc-update add kubelet default');
+    await services.restart('kubelet');
+    expect(exec.commands.at(-1)).toBe('rc-service kubelet restart');
+    await expect(services.start('nothing')).rejects.toThrow('does not exist');
+  });
+
+  it('gives way to systemd', async () => {
+    expect(await nodeServiceManager(fakeExec({ ...openrc, systemctl: {} })).kind()).toBe('systemd');
+  });
+});

@@ -1,0 +1,77 @@
+import type { EngineParts } from '../../src/engine/parts.ts';
+import type { RunRequest } from '../../src/engine/run.ts';
+import { carryOutLooks } from '../../src/observe/looks.ts';
+import { observeNode } from '../../src/observe/node-facts.ts';
+import { resolveInputs } from '../../src/observe/resolve-inputs.ts';
+import { operationNamed } from '../../src/operations/registry.ts';
+import { judgeCertificate, judgeCertificateAuthority, judgeKeyPair, judgeKubeconfig } from '../../src/pki/same-when.ts';
+import type { Event } from '../../src/plan/event.ts';
+import { judgeBytes, judgeExists } from '../../src/plan/judge.ts';
+import { canonicalJson } from '../../src/spec/canonical-json.ts';
+import { type InitInput, loadInitSpec } from '../../src/spec/load-init.ts';
+import type { InitSpec } from '../../src/spec/types.ts';
+import { init } from '../../src/workflows/init.ts';
+import type { MemoryHost } from '../fakes/memory-host.ts';
+
+/** The real parts of `init` on a host in memory; machine checks are left to their own tests. */
+export function initParts(
+  host: MemoryHost,
+  more: Partial<EngineParts<InitSpec>> = {},
+): EngineParts<InitSpec> & { readonly events: Event[] } {
+  const events: Event[] = [];
+  return {
+    host,
+    events,
+    reporter: { emit: (event) => void events.push(event) },
+    judges: {
+      bytes: judgeBytes,
+      exists: judgeExists,
+      certificate: judgeCertificate,
+      'certificate-authority': judgeCertificateAuthority,
+      'key-pair': judgeKeyPair,
+      kubeconfig: judgeKubeconfig,
+    },
+    operation: operationNamed,
+    resolveInputs,
+    observeNode,
+    carryOutLooks,
+    runChecks: async () => [],
+    lookAtProbe: async () => ({ ok: true, seen: '200' }),
+    diagnose: async () => [],
+    canonicalSpec: canonicalJson,
+    ...more,
+  };
+}
+
+/** A configuration that needs no network. */
+export function initSpecOf(text = '', overrides: InitInput['overrides'] = []): InitSpec {
+  return loadInitSpec({
+    program: 'tsadm',
+    ...(text === '' ? {} : { document: { file: 'kubeadm.yaml', text } }),
+    overrides: [
+      { path: 'ClusterConfiguration.kubernetesVersion', value: 'v1.36.3', flag: 'kubernetes-version' },
+      { path: 'InitConfiguration.nodeRegistration.name', value: 'cp1', flag: 'node-name' },
+      {
+        path: 'InitConfiguration.localAPIEndpoint.advertiseAddress',
+        value: '172.30.0.11',
+        flag: 'apiserver-advertise-address',
+      },
+      ...overrides,
+    ],
+  }).spec;
+}
+
+/** A request to run `init` or one of its phases. */
+export function initRequest(spec: InitSpec, more: Partial<RunRequest<InitSpec>> = {}): RunRequest<InitSpec> {
+  return {
+    workflow: init,
+    selection: { kind: 'all' },
+    skipPhases: [],
+    spec,
+    ignorePreflightErrors: [],
+    dryRun: false,
+    apiTimeoutMs: spec.timeouts.kubernetesAPICall,
+    signal: new AbortController().signal,
+    ...more,
+  };
+}
