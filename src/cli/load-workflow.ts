@@ -1,6 +1,6 @@
 import type { Workflow } from '../plan/phase.ts';
 
-/** SEAM: to be wired by the lead as `(await import('../workflows/init.ts')).init`. */
+/** The phases of `init`; loaded only when a command line is about them. */
 export async function loadInit(): Promise<Workflow<never>> {
-  return { command: 'init', phases: [] };
+  return (await import('../workflows/init.ts')).init as unknown as Workflow<never>;
 }

@@ -125,9 +125,17 @@ export async function act<Spec>(
     await deed(parts, effect, judgement, context);
     return undefined;
   } catch (error) {
+    const position = { phase: context.phase, effect: effect.id, resumable: true };
+    // An adapter that fails with a hint does not know where in a run it was.
+    if (error instanceof EffectError && error.position.phase === undefined) {
+      throw new EffectError(error.message, position, {
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        cause: error.cause,
+      });
+    }
     if (error instanceof AppError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     if (effect.kind === 'run' && effect.tolerate === true) return message;
-    throw new EffectError(message, { phase: context.phase, effect: effect.id, resumable: true }, { cause: error });
+    throw new EffectError(message, position, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../plan/json.ts';
-import { canonicalDuration } from './go-duration.ts';
+import { formatDuration, parseDuration } from '../spec/duration.ts';
 
 /** What Go's serialisation makes of a typed document; field paths are dotted. */
 export interface GoShape {
@@ -32,6 +32,12 @@ function shaped(value: Json | undefined, zero: Json | undefined, shape: GoShape,
     return result;
   }
   return typeof value === 'string' && shape.durations.includes(path) ? canonicalDuration(value) : value;
+}
+
+/** A duration in Go's spelling (`90s` is `1m30s`), so that a document keeps its bytes when kubeadm stores it anew. */
+function canonicalDuration(text: string): string {
+  const milliseconds = parseDuration(text);
+  return milliseconds === undefined ? text : formatDuration(milliseconds);
 }
 
 function isEmpty(value: Json): boolean {

@@ -1,5 +1,5 @@
 import mergePatch from 'json-merge-patch';
-import { applyPatch as applyJsonPatch, type Operation } from 'rfc6902';
+import { applyPatch as applyJsonPatch, type Operation, Pointer } from 'rfc6902';
 import { ConfigError } from '../errors.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { Json, JsonObject } from '../plan/json.ts';
@@ -83,19 +83,29 @@ function strategic(object: JsonObject, patch: Patch): JsonObject {
 function jsonPatch(object: JsonObject, patch: Patch): JsonObject {
   if (!Array.isArray(patch.value)) throw misfit(patch, 'a JSON patch is a list of operations');
   const copy = structuredClone(object) as JsonObject;
-  const errors = operations(copy, patch);
-  const at = errors.findIndex((error) => error !== null);
-  if (at >= 0) throw misfit(patch, `operation ${at + 1}: ${errors[at]!.message}`);
-  if (!isObject(copy)) throw misfit(patch, 'the patch leaves no object');
+  for (const [index, operation] of (patch.value as readonly Json[]).entries()) {
+    const failure = applyOperation(copy, operation);
+    if (failure !== undefined) throw misfit(patch, `operation ${index + 1}: ${failure}`);
+  }
   return copy;
 }
 
-/** Applies the operations; a path that is no JSON pointer is thrown by the library instead of returned. */
-function operations(copy: JsonObject, patch: Patch): readonly (Error | null)[] {
+/**
+ * Changes the object by one operation. kubeadm's library lets `replace` set a member that is not there, which RFC 6902
+ * does not; patches that rely on it are about.
+ * @returns why it does not apply
+ */
+function applyOperation(object: JsonObject, operation: Json): string | undefined {
   try {
-    return applyJsonPatch(copy, patch.value as unknown as Operation[]);
+    const { op, path } = operation as { readonly op?: Json; readonly path?: Json };
+    const { parent, key } = Pointer.fromJSON(String(path)).evaluate(object);
+    // The library passes over such an operation without a word.
+    if (op === 'replace' && Array.isArray(parent) && key === '-') return `nothing to replace at ${path}`;
+    const exact = op === 'replace' && isObject(parent) ? { ...(operation as JsonObject), op: 'add' } : operation;
+    return applyJsonPatch(object, [exact as unknown as Operation])[0]?.message;
   } catch (error) {
-    throw misfit(patch, error instanceof Error ? error.message : String(error));
+    // A path that is no JSON pointer is thrown by the library, not returned.
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

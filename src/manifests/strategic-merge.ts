@@ -97,7 +97,7 @@ function mergeItem(
   path: string,
 ): readonly Json[] {
   const at = items.findIndex((other) => isObject(other) && other[key] === item[key]);
-  if (at < 0) return [...items, cleaned(item)!];
+  if (at < 0) return [...items, withoutDirectives(item)];
   const merged = mergeObjects(items[at] as JsonObject, item, keys, `${path}[${key}=${item[key]}]`);
   return items.with(at, merged);
 }
@@ -154,7 +154,7 @@ function directives(patch: JsonObject, prefix: string): readonly (readonly [stri
   );
 }
 
-/** A new value without nulls and without what only directs a merge. */
+/** A new value without nulls and without what a directive in it deletes. */
 function cleaned(value: Json): Json | undefined {
   if (Array.isArray(value)) return value.map((item: Json) => cleaned(item)).filter((item) => item !== undefined);
   if (!isObject(value)) return value;
@@ -164,6 +164,17 @@ function cleaned(value: Json): Json | undefined {
       const kept = item === null || item === undefined ? undefined : cleaned(item);
       return kept === undefined ? [] : [[field, kept]];
     }),
+  );
+}
+
+/** A new list item: directives in it find nothing to change. */
+function withoutDirectives(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => withoutDirectives(item));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([field, item]) =>
+      field.startsWith('$') || item === null || item === undefined ? [] : [[field, withoutDirectives(item)]],
+    ),
   );
 }
 

@@ -95,6 +95,8 @@ export interface Phase<Spec> {
   /** Names the set of machine checks that run in front (preflight phases). */
   readonly checks?: string;
   readonly steps?: readonly Step<Spec>[];
+  /** Phases that must run in the same run, because they make what this one shows. */
+  readonly dependsOn?: readonly string[];
   /** Why the phase cannot run alone, when it cannot (show-join-command). */
   readonly notAlone?: string;
 }

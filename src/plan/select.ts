@@ -44,10 +44,19 @@ export function selectPhases<Spec>(
   if (selection.kind === 'phase' && !known.includes(selection.path)) {
     throw new UsageError(`invalid phase name: ${selection.path}`);
   }
-  return every.filter(
+  const selected = every.filter(
     ({ path, phase }) =>
       phase.children === undefined &&
       (selection.kind === 'all' || within(path, selection.path)) &&
       !skip.some((name) => within(path, name)),
   );
+  for (const { path, phase } of selected) {
+    const missing = (phase.dependsOn ?? []).filter((name) => !selected.some((entry) => within(entry.path, name)));
+    if (missing.length > 0) {
+      throw new UsageError(`phase ${path} needs what the phases left out would make: ${missing.join(', ')}`, {
+        hint: `leave out ${path} as well: --skip-phases=${[...skip, path].join(',')}`,
+      });
+    }
+  }
+  return selected;
 }

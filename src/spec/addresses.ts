@@ -10,9 +10,9 @@ export function isIP(address: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
 }
 
-/** An address as Go prints it: IPv6 compressed, IPv4 without leading zeros. */
+/** An address as Go prints it: IPv6 compressed, IPv4 without leading zeros, IPv4 inside IPv6 (`::ffff:…`) as IPv4. */
 export function canonicalIP(address: string): string {
-  const parsed = ipaddr.parse(address);
+  const parsed = ipaddr.process(address);
   return parsed.kind() === 'ipv6' ? (parsed as ipaddr.IPv6).toRFC5952String() : parsed.toString();
 }
 

@@ -19,7 +19,7 @@ export function clusterConfigurationObject(spec: Pick<InitSpec, 'cluster'>): Jso
     certificatesDir: cluster.certificatesDir,
     imageRepository: cluster.imageRepository,
     ...nonEmpty({ featureGates: cluster.featureGates }),
-    encryptionAlgorithm: cluster.encryptionAlgorithm,
+    encryptionAlgorithm: cluster.storedEncryptionAlgorithm ?? cluster.encryptionAlgorithm,
     certificateValidityPeriod: formatDuration(cluster.certificateValidityPeriod),
     caCertificateValidityPeriod: formatDuration(cluster.caCertificateValidityPeriod),
     networking: nonEmpty({ ...cluster.networking }),

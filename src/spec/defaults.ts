@@ -1,4 +1,5 @@
 import type { JsonObject } from '../plan/json.ts';
+import type { KeyAlgorithm } from '../plan/phase.ts';
 import { Secret } from '../plan/secret.ts';
 import { normalAddress } from './addresses.ts';
 import { defaultImageRepository } from './images.ts';
@@ -91,7 +92,6 @@ function clusterConfiguration(written: WrittenCluster): ClusterConfiguration {
   const featureGates = Object.fromEntries(
     Object.entries(written.featureGates ?? {}).map(([gate, value]) => [gate, value ?? false]),
   );
-  const ecdsa = featureGates['PublicKeysECDSA'];
   return {
     kubernetesVersion: written.kubernetesVersion || defaultKubernetesVersion,
     controlPlaneEndpoint: written.controlPlaneEndpoint ?? '',
@@ -99,13 +99,7 @@ function clusterConfiguration(written: WrittenCluster): ClusterConfiguration {
     certificatesDir: written.certificatesDir || defaultCertificatesDirectory,
     imageRepository: written.imageRepository || defaultImageRepository,
     featureGates,
-    // The gate, when given at all, wins over the field (kubeadm-cli-config.md, 6).
-    encryptionAlgorithm:
-      ecdsa === undefined
-        ? ((written.encryptionAlgorithm || 'RSA-2048') as ClusterConfiguration['encryptionAlgorithm'])
-        : ecdsa
-          ? 'ECDSA-P256'
-          : 'RSA-2048',
+    ...keyAlgorithm((written.encryptionAlgorithm || 'RSA-2048') as KeyAlgorithm, featureGates['PublicKeysECDSA']),
     certificateValidityPeriod: written.certificateValidityPeriod ?? defaultCertificateValidity,
     caCertificateValidityPeriod: written.caCertificateValidityPeriod ?? defaultCaCertificateValidity,
     networking: {
@@ -127,6 +121,15 @@ function clusterConfiguration(written: WrittenCluster): ClusterConfiguration {
     },
     proxy: { disabled: written.proxy?.disabled ?? false },
   };
+}
+
+/** The gate PublicKeysECDSA, when given at all, wins over the field (kubeadm-cli-config.md, 6). */
+function keyAlgorithm(
+  field: KeyAlgorithm,
+  ecdsa: boolean | undefined,
+): Pick<ClusterConfiguration, 'encryptionAlgorithm' | 'storedEncryptionAlgorithm'> {
+  if (ecdsa === undefined) return { encryptionAlgorithm: field };
+  return { encryptionAlgorithm: ecdsa ? 'ECDSA-P256' : 'RSA-2048', storedEncryptionAlgorithm: field };
 }
 
 function etcd(written: WrittenCluster['etcd']): Etcd {
@@ -217,13 +220,19 @@ function nodeRegistration(written: WrittenInit['nodeRegistration']): NodeRegistr
   const socket = written?.criSocket ?? '';
   return {
     name: (written?.name ?? '').trim().toLowerCase(),
-    criSocket: socket === '' || socket.startsWith('unix://') ? socket : `unix://${socket}`,
+    criSocket: socketUrl(socket),
     taints: written?.taints?.map(taint) ?? null,
     kubeletExtraArgs: args(written?.kubeletExtraArgs),
     ignorePreflightErrors: sortedUnique((written?.ignorePreflightErrors ?? []).map((name) => name.toLowerCase())),
     imagePullPolicy: (written?.imagePullPolicy || 'IfNotPresent') as NodeRegistration['imagePullPolicy'],
     imagePullSerial: written?.imagePullSerial ?? true,
   };
+}
+
+/** kubeadm puts `unix://` in front of everything that does not begin with `unix:`. */
+function socketUrl(socket: string): string {
+  if (socket === '' || socket.startsWith('unix://')) return socket;
+  return `unix://${socket.replace(/^unix:/, '')}`;
 }
 
 function taint(written: Item<NonNullable<WrittenInit['nodeRegistration']>['taints']> | null): Taint {

@@ -3,9 +3,11 @@ import type { JsonObject } from '../plan/json.ts';
 import { componentConfig } from './component-config.ts';
 import { defaultOptions, initSpec } from './defaults.ts';
 import { type InitDocumentKind, type KnownDocument, sortDocuments } from './documents.ts';
+import { withoutSettledGates } from './feature-gates.ts';
 import { formatPath, type Path, pathsMeet } from './field-path.ts';
 import { applyOverrides, type Override, type PlacedOverride, placeOverrides } from './overrides.ts';
-import { initRules } from './rules/init-rules.ts';
+import { initRules, resolvedRules } from './rules/init-rules.ts';
+import type { Complaint, Rule } from './rules/rule.ts';
 import { checkShape, type ShapeIssue } from './schema/check.ts';
 import { clusterConfiguration, initConfiguration } from './schema/v1beta4.ts';
 import { sourceOf } from './sources.ts';
@@ -25,10 +27,20 @@ export interface InitInput {
   readonly options?: Partial<RunOptions>;
 }
 
-/** A loaded configuration and what is doubtful about it. */
-export interface LoadedInit {
+/** A configuration and what is doubtful about it. */
+export interface CheckedInit {
   readonly spec: InitSpec;
   readonly warnings: readonly Issue[];
+}
+
+/** A loaded configuration. */
+export interface LoadedInit extends CheckedInit {
+  /**
+   * Asks the rules again that depend on node name, address or version, once these are resolved; feature gates that are
+   * settled for the version are taken out. Warnings are only those that were not given before.
+   * @throws ConfigError with every issue
+   */
+  checkResolved(resolved: InitSpec): CheckedInit;
 }
 
 /**
@@ -63,15 +75,30 @@ export function loadInitSpec(input: InitInput): LoadedInit {
     kubeProxy: componentConfig(documents.get('KubeProxyConfiguration')?.value),
     options: { ...defaultOptions(input.program), ...input.options, ...optionOverrides(overrides) },
   });
-  for (const rule of initRules) {
-    for (const complaint of rule({ spec, written: { init: init.value, cluster: cluster.value } })) {
+  const judge = (rules: readonly Rule[], subject: InitSpec): { errors: Issue[]; warnings: Issue[] } => {
+    const complaints = rules
+      .flatMap((rule) => rule({ spec: subject, written: { init: init.value, cluster: cluster.value } }))
       // A field that could not even be read was left out; what follows from its absence is no complaint of its own.
-      if (shapes.some(({ kind, issue }) => kind === complaint.kind && spoils(issue, complaint.path))) continue;
-      (complaint.severity === 'error' ? errors : warnings).push(place(complaint.kind, complaint));
-    }
-  }
+      .filter(({ kind, path }) => !shapes.some((shape) => shape.kind === kind && spoils(shape.issue, path)));
+    const placed = (severity: Complaint['severity']): Issue[] =>
+      complaints.filter((complaint) => complaint.severity === severity).map((one) => place(one.kind, one));
+    return { errors: placed('error'), warnings: placed('warning') };
+  };
+  const judged = judge(initRules, spec);
+  errors.push(...judged.errors);
+  warnings.push(...judged.warnings);
   if (errors.length > 0) throw configError(input, errors);
-  return { spec, warnings: inOrder(warnings) };
+  return {
+    spec: withoutSettledGates(spec),
+    warnings: inOrder(warnings),
+    checkResolved(resolved) {
+      const again = judge(resolvedRules, resolved);
+      if (again.errors.length > 0) throw configError(input, again.errors);
+      const told = new Set(warnings.map(({ path, message }) => `${path} ${message}`));
+      const fresh = again.warnings.filter(({ path, message }) => !told.has(`${path} ${message}`));
+      return { spec: withoutSettledGates(resolved), warnings: inOrder(fresh) };
+    },
+  };
 }
 
 function spoils(issue: ShapeIssue, path: Path): boolean {

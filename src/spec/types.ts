@@ -79,6 +79,8 @@ export interface ClusterConfiguration {
   readonly imageRepository: string;
   readonly featureGates: { readonly [gate: string]: boolean };
   readonly encryptionAlgorithm: KeyAlgorithm;
+  /** What is stored instead, when the deprecated gate PublicKeysECDSA overrules the field. */
+  readonly storedEncryptionAlgorithm?: KeyAlgorithm;
   readonly certificateValidityPeriod: number;
   readonly caCertificateValidityPeriod: number;
   readonly networking: { readonly serviceSubnet: string; readonly podSubnet: string; readonly dnsDomain: string };

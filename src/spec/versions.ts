@@ -136,3 +136,9 @@ export function findMinorFacts(version: string): MinorFacts | undefined {
 export function minorFacts(version: string): MinorFacts {
   return findMinorFacts(version) ?? table[table.length - 1]!;
 }
+
+/** Facts of every minor that a version text may turn out to be: one for a version, all served ones for a label. */
+export function servedMinorFacts(version: string): readonly MinorFacts[] {
+  const facts = findMinorFacts(version);
+  return facts === undefined ? table : [facts];
+}

@@ -2,7 +2,7 @@ import type { InstallableProgram } from './install.ts';
 import { Lab } from './lab.ts';
 import { say, timed } from './progress.ts';
 import { whatIsMissing } from './requirements.ts';
-import { DEFAULT_VERSION } from './versions.ts';
+import { DEFAULT_VERSION, release } from './versions.ts';
 
 const USAGE = `usage: npm run lab -- COMMAND
   up NAME… [--version V] [--install kubeadm,tsadm] [--bare]   boot machines (cp1 cp2 cp3 w1 w2); --bare: no images
@@ -11,6 +11,8 @@ const USAGE = `usage: npm run lab -- COMMAND
   exec NAME -- COMMAND…                                       run a command there
   kill NAME | start NAME                                      pull the plug, switch on again
   list                                                        machines that are up
+  build V                                                     make everything a release needs, in the cache
+  module kubernetes|etcd|coredns V                            teach the lab a version (writes go.mod and go.sum)
   down [NAME…]                                                take machines away, all unless named`;
 
 type Words = readonly string[];
@@ -51,11 +53,23 @@ const COMMANDS: {
     for (const name of lab.names) console.log(`${name}\t${lab.node(name).running ? 'running' : 'off'}`);
     return 0;
   },
+  async build(_lab, [version = DEFAULT_VERSION]) {
+    await kubernetesLayer(release(version));
+    await imageStore([version]);
+    return 0;
+  },
+  async module(_lab, [name = '', version = '']) {
+    await makeModule(name, version);
+    return 0;
+  },
   async down(lab, names) {
     await lab.down(...names);
     return 0;
   },
 };
+
+/** These make and remove no machine: several shells may look at one, and building goes on beside a lab. */
+const WITHOUT_LOCK: Words = ['exec', 'list', 'build', 'module'];
 
 /** `exec` takes everything after the name as it is; the others know `--flag value`. */
 function parse(words: Words): { readonly plain: Words; readonly flags: ReadonlyMap<string, string> } {

@@ -75,7 +75,8 @@ export class Lab {
     if (existsSync(machineFolder(name))) throw new Error(`machine ${name} is there already`);
     const wanted = release(options.version ?? DEFAULT_VERSION);
     const layers = [await kubernetesLayer(wanted), await baseTree()];
-    const store = hostsPods(name) ? await imageStore(options.images ?? [wanted.kubernetes]) : undefined;
+    const images = hostsPods(name) ? (options.images ?? [wanted.kubernetes]) : [];
+    const store = images.length > 0 ? await imageStore(images) : undefined;
     prepareSysctls();
     await bridgeUp();
     await mountRoot(name, layers);

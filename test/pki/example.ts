@@ -119,9 +119,9 @@ export function planAll(
   spec: InitSpec,
   found: ReadonlyMap<string, FileFact> = new Map(),
   minted?: Secrets,
-  now = startedAt,
+  start = startedAt,
 ): Run {
-  const facts = factsOf(allLooks(spec), found);
+  const facts = { ...factsOf(allLooks(spec), found), startedAt: start };
   const secrets = minted ?? mintAll(allMints(spec, facts));
   const files = new Map(facts.files);
   const planned = new Map<string, Planned>();
@@ -130,7 +130,7 @@ export function planAll(
     const result = plan({ spec, facts: { ...facts, files }, secrets });
     planned.set(name, result);
     if (result.artifact === undefined) continue;
-    const judgement = judges[result.artifact.sameWhen]!(result.artifact, files, now);
+    const judgement = judges[result.artifact.sameWhen]!(result.artifact, files, start);
     judgements.set(name, judgement);
     if (judgement.verdict !== 'create') continue;
     for (const { path, content } of result.artifact.files) files.set(path, predicted(content));

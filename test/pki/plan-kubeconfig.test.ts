@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { certificateNamed } from '../../src/pki/cert-list.ts';
+import { issueAuthority } from '../../src/pki/issue.ts';
 import { currentCluster, currentUser, parseKubeconfig } from '../../src/pki/kubeconfig.ts';
 import { kubeconfigs } from '../../src/pki/kubeconfig-list.ts';
 import { readCertificateFile } from '../../src/pki/read.ts';
@@ -9,8 +11,10 @@ import {
   exampleSpec,
   factsOf,
   hour,
+  mintedKey,
   nothingMinted,
   planAll,
+  present,
   startedAt,
   textOf,
   written,
@@ -52,21 +56,23 @@ describe('new files', () => {
   });
 
   test('begin with the CA they are signed by, not with this run', () => {
-    const old = planAll(exampleSpec({ caCertificateValidityPeriod: 87600 * hour }));
-    const files = new Map([...written(spec)].filter(([path]) => path !== '/kc/admin.conf'));
-    const facts = factsOf(allLooks(spec), files);
-    expect(allMints(spec, facts).map(({ name }) => name)).toEqual(['kubeconfig/admin']);
-    expect(old.refusals).toEqual([]);
+    const lastWeek = startedAt - 7 * 24 * hour;
+    const key = mintedKey('RSA-2048', 0);
+    const files = new Map([
+      ['/pki/ca.crt', present(issueAuthority(certificateNamed('ca'), spec, key, lastWeek))],
+      ['/pki/ca.key', present(key.privateKey.reveal())],
+    ]);
     const config = parseKubeconfig(textOf(planAll(spec, files).files, '/kc/admin.conf')).value!;
     const { certificate } = readCertificateFile(currentUser(config)!.certificate!).value!;
-    expect(certificate.notBefore).toBe(readCertificateFile(ca).value!.certificate.notBefore);
+    expect(certificate.notBefore).toBe(lastWeek - 5 * 60_000);
+    expect(certificate.notAfter).toBe(startedAt + 8760 * hour);
   });
 
   test('embed the first certificate of ca.crt only', () => {
     const files = written(spec);
     files.delete('/kc/admin.conf');
     const bundle = ca + textOf(files, '/pki/front-proxy-ca.crt');
-    files.set('/pki/ca.crt', { ...files.get('/pki/ca.crt')!, text: { reveal: () => bundle } } as unknown as FileFact);
+    files.set('/pki/ca.crt', present(bundle));
     const config = parseKubeconfig(textOf(planAll(spec, files).files, '/kc/admin.conf')).value!;
     expect(currentCluster(config).value!.authority).toBe(ca);
   });

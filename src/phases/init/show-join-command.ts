@@ -95,6 +95,7 @@ function plan(context: PhaseContext<InitSpec>): Plan {
 export const showJoinCommand: Phase<InitSpec> = {
   name: 'show-join-command',
   short: 'Show how further nodes join',
+  dependsOn: ['bootstrap-token', 'upload-certs'],
   notAlone: 'it needs what the phases bootstrap-token and upload-certs of the same run make',
   reads: ['advertise-address'],
   looks: (spec) => authorityLooks('ca', spec),

@@ -9,7 +9,9 @@ export const absolutePaths: Rule = ({ spec }) => {
     ...(etcd.local === undefined ? [] : ([[['etcd', 'local', 'dataDir'], etcd.local.dataDir]] as const)),
     ...(etcd.external === undefined
       ? []
-      : (['caFile', 'certFile', 'keyFile'] as const).map((name) => [['etcd', 'external', name], etcd.external[name]] as const)),
+      : (['caFile', 'certFile', 'keyFile'] as const).map(
+          (name) => [['etcd', 'external', name], etcd.external[name]] as const,
+        )),
   ];
   return fields
     .filter(([, value]) => value !== '' && !value.startsWith('/'))

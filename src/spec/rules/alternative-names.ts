@@ -16,7 +16,10 @@ export const alternativeNames: Rule = ({ spec }) => {
 function names(path: Path, list: readonly string[]): readonly Complaint[] {
   return list.flatMap((name, index) => {
     if (isIP(withoutLeadingZeros(name)) || isDnsSubdomain(name) || isWildcardDnsName(name)) return [];
-    const hint = name !== name.toLowerCase() ? 'DNS names are lower-case here' : 'write it like 10.0.0.1, api.example.org or *.example.org';
+    const hint =
+      name !== name.toLowerCase()
+        ? 'DNS names are lower-case here'
+        : 'write it like 10.0.0.1, api.example.org or *.example.org';
     return [clusterError([...path, index], 'this is neither an IP address nor a DNS name', { found: name, hint })];
   });
 }

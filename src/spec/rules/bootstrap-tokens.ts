@@ -11,11 +11,20 @@ export const bootstrapTokens: Rule = ({ spec, written }) =>
     const complaints: Complaint[] = [];
     // kubeadm fills in ttl before it looks, so that a file with expires never passes.
     if (written.init.bootstrapTokens?.[index]?.expires) {
-      complaints.push(initError(at('expires'), 'expires cannot be combined with ttl, which always has a value', { hint: 'set ttl instead' }));
+      complaints.push(
+        initError(at('expires'), 'expires cannot be combined with ttl, which always has a value', {
+          hint: 'set ttl instead',
+        }),
+      );
     }
     token.usages.forEach((usage, position) => {
       if (usages.includes(usage)) return;
-      complaints.push(initError(at('usages', position), 'there is no such usage', { found: usage, hint: `take ${usages.join(' or ')}` }));
+      complaints.push(
+        initError(at('usages', position), 'there is no such usage', {
+          found: usage,
+          hint: `take ${usages.join(' or ')}`,
+        }),
+      );
     });
     if (!token.usages.includes('authentication') && token.groups.length > 0) {
       complaints.push(

@@ -19,10 +19,14 @@ export const controlPlaneEndpoint: Rule = ({ spec }) => {
   if (isIP(withoutLeadingZeros(host)) || isDnsSubdomain(host)) {
     if (port === undefined || port === '' || Number(port) === spec.localAPIEndpoint.bindPort) return [];
     return [
-      clusterWarning(path, `clients will use port ${port}, while the API server listens on ${spec.localAPIEndpoint.bindPort}`, {
-        found: endpoint,
-        hint: 'this is right when a load balancer or NAT stands between them',
-      }),
+      clusterWarning(
+        path,
+        `clients will use port ${port}, while the API server listens on ${spec.localAPIEndpoint.bindPort}`,
+        {
+          found: endpoint,
+          hint: 'this is right when a load balancer or NAT stands between them',
+        },
+      ),
     ];
   }
   const lower = host.toLowerCase();
@@ -37,6 +41,9 @@ export const controlPlaneEndpoint: Rule = ({ spec }) => {
 
 /** As Go splits it: several colons without brackets make a bare address. */
 function split(endpoint: string): { readonly host: string; readonly port: string | undefined } {
-  const match = /^\[(?<inner>[^\]]*)\]:(?<port>.*)$/.exec(endpoint) ?? /^(?<inner>[^:]*):(?<port>[^:]*)$/.exec(endpoint);
-  return match?.groups ? { host: match.groups['inner']!, port: match.groups['port'] } : { host: endpoint, port: undefined };
+  const match =
+    /^\[(?<inner>[^\]]*)\]:(?<port>.*)$/.exec(endpoint) ?? /^(?<inner>[^:]*):(?<port>[^:]*)$/.exec(endpoint);
+  return match?.groups
+    ? { host: match.groups['inner']!, port: match.groups['port'] }
+    : { host: endpoint, port: undefined };
 }

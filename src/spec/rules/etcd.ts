@@ -5,7 +5,9 @@ import { type Complaint, clusterError, type Rule } from './rule.ts';
 export const oneEtcd: Rule = ({ written }) => {
   const { local, external } = written.cluster.etcd ?? {};
   if (!local || !external) return [];
-  return [clusterError(['etcd', 'local'], 'etcd is either local or external, not both', { hint: 'take one of the two away' })];
+  return [
+    clusterError(['etcd', 'local'], 'etcd is either local or external, not both', { hint: 'take one of the two away' }),
+  ];
 };
 
 /** etcd.external: URLs, and credentials that belong together. */
@@ -41,6 +43,7 @@ function urls(name: string, list: readonly string[], https: boolean): readonly C
     if (https && scheme !== 'https') {
       return [clusterError(path, 'with a CA file, the URL must begin with https://', { found: url, hint })];
     }
+    if (/^https?:(?!\/\/[^/?#])/i.test(url)) return [clusterError(path, 'the URL has no host', { found: url, hint })];
     return scheme === '' ? [clusterError(path, 'the URL has no scheme', { found: url, hint })] : [];
   });
 }

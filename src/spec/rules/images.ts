@@ -24,14 +24,20 @@ export const images: Rule = ({ spec }) => {
   return [
     ...repositories
       .filter(([, value]) => value !== '' && !repository.test(value))
-      .map(([path, value]) => clusterError(path, 'no image can be named with this repository', { found: value, hint: repositoryHint(value) })),
+      .map(([path, value]) =>
+        clusterError(path, 'no image can be named with this repository', { found: value, hint: repositoryHint(value) }),
+      ),
     ...tags
       .filter(([, value]) => value !== '' && !tag.test(value))
-      .map(([path, value]) => clusterError(path, 'this is no image tag', { found: value, hint: 'take letters, digits, _, . and -' })),
+      .map(([path, value]) =>
+        clusterError(path, 'this is no image tag', { found: value, hint: 'take letters, digits, _, . and -' }),
+      ),
   ];
 };
 
 function repositoryHint(value: string): string {
   const mended = value.replace(/^[a-z]+:\/\//i, '').replace(/\/+$/, '');
-  return mended !== value && repository.test(mended) ? `write ${mended}` : 'write it like registry.example.org/kubernetes';
+  return mended !== value && repository.test(mended)
+    ? `write ${mended}`
+    : 'write it like registry.example.org/kubernetes';
 }

@@ -7,10 +7,16 @@ export const localAPIEndpoint: Rule = ({ spec }) => {
   const complaints: Complaint[] = [];
   if (advertiseAddress !== '' && !isIP(advertiseAddress)) {
     const hint = 'leave it out to take the address of the interface with the default route';
-    complaints.push(initError(['localAPIEndpoint', 'advertiseAddress'], 'this is no IP address', { found: advertiseAddress, hint }));
+    complaints.push(
+      initError(['localAPIEndpoint', 'advertiseAddress'], 'this is no IP address', { found: advertiseAddress, hint }),
+    );
   }
   if (bindPort < 1 || bindPort > 65535) {
-    complaints.push(initError(['localAPIEndpoint', 'bindPort'], 'a port is a number between 1 and 65535', { found: String(bindPort) }));
+    complaints.push(
+      initError(['localAPIEndpoint', 'bindPort'], 'a port is a number between 1 and 65535', {
+        found: String(bindPort),
+      }),
+    );
   }
   return complaints;
 };

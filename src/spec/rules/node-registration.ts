@@ -33,7 +33,7 @@ export const ignoredChecks: Rule = ({ spec }) => {
 /** A runtime is reached through a Unix socket; kubeadm puts the scheme in front of whatever else stands there. */
 export const criSocket: Rule = ({ spec, written }) => {
   const socket = written.init.nodeRegistration?.criSocket ?? '';
-  if (socket === '' || socket.startsWith('unix://')) return [];
+  if (socket === '' || socket.startsWith('unix:')) return [];
   const taken = spec.nodeRegistration.criSocket;
   return [
     initWarning(['nodeRegistration', 'criSocket'], `the socket has no unix:// in front and is taken as ${taken}`, {
@@ -48,7 +48,8 @@ export const taints: Rule = ({ spec }) =>
   (spec.nodeRegistration.taints ?? []).flatMap(({ key, value = '', effect }, index) => {
     const at = (field: string) => ['nodeRegistration', 'taints', index, field];
     const complaints: Complaint[] = [];
-    if (!isQualifiedName(key)) complaints.push(initError(at('key'), 'this cannot be the key of a taint', { found: key }));
+    if (!isQualifiedName(key))
+      complaints.push(initError(at('key'), 'this cannot be the key of a taint', { found: key }));
     if (value !== '' && (value.includes('/') || !isQualifiedName(value))) {
       complaints.push(initError(at('value'), 'this cannot be the value of a taint', { found: value }));
     }

@@ -56,7 +56,7 @@ const expectations: { readonly [expected: string]: string } = {
   string: 'text',
   boolean: 'true or false',
   int: 'a whole number',
-  number: 'a number',
+  number: 'a whole number',
   array: 'a list',
   object: 'a mapping of fields',
   record: 'a mapping of fields',

@@ -1,0 +1,27 @@
+import type { Finding } from '../../errors.ts';
+import type { Host } from '../../host/host.ts';
+import type { InitSpec } from '../../spec/types.ts';
+import { type Check, type CheckOutcome, runChecks } from './check.ts';
+import { checkContext } from './check-context.ts';
+import { initChecks } from './init-checks.ts';
+import { privilegedUser } from './privileged-user.ts';
+
+/** Sets of checks by the name that phases use (Phase.checks). */
+const sets: { readonly [name: string]: (spec: InitSpec) => readonly Check[] } = { init: initChecks };
+
+/** Runs a named set of checks. */
+export async function runCheckSet(
+  set: string,
+  spec: InitSpec,
+  host: Host,
+  ignore: readonly string[] = spec.nodeRegistration.ignorePreflightErrors,
+): Promise<CheckOutcome> {
+  const checksOf = sets[set];
+  if (checksOf === undefined) throw new Error(`there is no set of checks named ${set}`);
+  return runChecks(privilegedUser, checksOf(spec), checkContext(spec, host), ignore);
+}
+
+/** Only what was found, for those who judge ignoring themselves. */
+export async function findingsOf(set: string, spec: InitSpec, host: Host): Promise<readonly Finding[]> {
+  return (await runCheckSet(set, spec, host)).findings.map(({ finding }) => finding);
+}

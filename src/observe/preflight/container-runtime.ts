@@ -1,0 +1,69 @@
+import type { Finding } from '../../errors.ts';
+import { type Cri, CriError } from '../../host/cri.ts';
+import { images } from '../../spec/images.ts';
+import { type Check, caution, messageOf, problem } from './check.ts';
+import type { CheckContext } from './check-context.ts';
+
+const name = 'CRI';
+
+/** The container runtime answers and says that it is ready. Its network is not ready before a Pod network is installed. */
+export const containerRuntime: Check = {
+  name,
+  look: (context) =>
+    withRuntime(context, async (cri) => {
+      try {
+        await cri.version();
+        const { conditions, sandboxImage } = await cri.status();
+        const bad = conditions.find(({ type, status }) => type === 'RuntimeReady' && !status);
+        if (bad !== undefined) {
+          return [
+            problem(name, `the container runtime says that it is not ready: ${bad.message || bad.reason}`, {
+              hint: startHint(context),
+            }),
+          ];
+        }
+        return sandboxImageFindings(sandboxImage, context);
+      } catch (error) {
+        return [unreachable(error, context)];
+      }
+    }),
+};
+
+/** Opens the runtime of the spec for as long as something looks at it. */
+export async function withRuntime<T>({ host, spec }: CheckContext, look: (cri: Cri) => Promise<T>): Promise<T> {
+  const cri = host.cri.connect(spec.nodeRegistration.criSocket);
+  try {
+    return await look(cri);
+  } finally {
+    cri.close();
+  }
+}
+
+function unreachable(error: unknown, context: CheckContext): Finding {
+  const socket = context.spec.nodeRegistration.criSocket;
+  // Distributions ship containerd with its CRI part switched off; then the socket answers, but not to this.
+  if (error instanceof CriError && error.code === 'UNIMPLEMENTED') {
+    return problem(name, `the container runtime at ${socket} does not serve CRI v1: ${error.message}`, {
+      hint: 'take "cri" out of disabled_plugins in /etc/containerd/config.toml, then: systemctl restart containerd',
+    });
+  }
+  return problem(name, `no container runtime answers at ${socket}: ${messageOf(error)}`, { hint: startHint(context) });
+}
+
+function startHint({ spec }: CheckContext): string {
+  const socket = spec.nodeRegistration.criSocket;
+  const service = ['containerd', 'crio', 'cri-dockerd'].find((candidate) => socket.includes(candidate));
+  return service === undefined
+    ? 'start the container runtime, or name its socket with --cri-socket'
+    : `install and start it: systemctl enable --now ${service === 'cri-dockerd' ? 'cri-docker' : service}`;
+}
+
+function sandboxImageFindings(sandboxImage: string | undefined, { spec }: CheckContext): readonly Finding[] {
+  const ours = images(spec.cluster).pause;
+  if (sandboxImage === undefined || sandboxImage === '' || sandboxImage === ours) return [];
+  return [
+    caution(name, `the container runtime starts Pods with ${sandboxImage}; this Kubernetes version goes with ${ours}`, {
+      hint: `set the sandbox (pause) image of the container runtime to ${ours}`,
+    }),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { InitSpec } from './types.ts';
+import { type MinorFacts, servedMinorFacts } from './versions.ts';
+
+/**
+ * Gates of kubeadm that no minor served knows any more, or that a newer one has dropped, with the value that has become
+ * fixed (kubeadm-cli-config.md, 6). A gate set to that value changes nothing and is forgiven; kubeadm refuses it.
+ */
+export const settledGates: { readonly [gate: string]: boolean } = {
+  ControlPlaneKubeletLocalMode: true,
+  CoreDNS: true,
+  EtcdLearnerMode: true,
+  IPv6DualStack: true,
+  NodeLocalCRISocket: true,
+  PublicKeysECDSA: false,
+  UnversionedKubeletConfigMap: true,
+  UpgradeAddonsBeforeControlPlane: false,
+  WaitForAllControlPlaneComponents: true,
+};
+
+/** What a version makes of a gate. */
+export type GateStanding = 'known' | 'deprecated' | 'settled' | 'overruled' | 'unknown';
+
+/**
+ * How a gate stands for a version: known to it; settled (it does not know it, and the value is what has become of it);
+ * overruled (it does not know it, and the value is no longer possible); unknown.
+ */
+export function gateStanding(facts: MinorFacts, gate: string, value: boolean): GateStanding {
+  const known = facts.featureGates[gate];
+  if (known !== undefined) return known.stage === 'DEPRECATED' ? 'deprecated' : 'known';
+  const settled = settledGates[gate];
+  if (settled === undefined) return 'unknown';
+  return settled === value ? 'settled' : 'overruled';
+}
+
+/**
+ * A spec with only the gates that its version knows, so that the stored configuration is one that kubeadm reads. While
+ * the version is a label, those that any minor served knows.
+ */
+export function withoutSettledGates(spec: InitSpec): InitSpec {
+  const { featureGates, kubernetesVersion } = spec.cluster;
+  const minors = servedMinorFacts(kubernetesVersion);
+  const gates = Object.entries(featureGates).filter(([gate]) => minors.some((facts) => gate in facts.featureGates));
+  return { ...spec, cluster: { ...spec.cluster, featureGates: Object.fromEntries(gates) } };
+}
