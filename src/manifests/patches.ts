@@ -64,7 +64,7 @@ function applyOne(object: JsonObject, patch: Patch): JsonObject {
     case 'strategic':
       return strategic(object, patch);
     case 'merge':
-      return mergePatch.apply(object, objectOf(patch)) as JsonObject;
+      return mergePatch.apply(copyOf(object), objectOf(patch)) as JsonObject;
     case 'json':
       return jsonPatch(object, patch);
   }
@@ -82,7 +82,7 @@ function strategic(object: JsonObject, patch: Patch): JsonObject {
 
 function jsonPatch(object: JsonObject, patch: Patch): JsonObject {
   if (!Array.isArray(patch.value)) throw misfit(patch, 'a JSON patch is a list of operations');
-  const copy = structuredClone(object) as JsonObject;
+  const copy = copyOf(object);
   for (const [index, operation] of (patch.value as readonly Json[]).entries()) {
     const failure = applyOperation(copy, operation);
     if (failure !== undefined) throw misfit(patch, `operation ${index + 1}: ${failure}`);
@@ -107,6 +107,11 @@ function applyOperation(object: JsonObject, operation: Json): string | undefined
     // A path that is no JSON pointer is thrown by the library, not returned.
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** A copy to be changed in place; parts that the object holds twice become two (structuredClone would keep one). */
+function copyOf(object: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(object)) as JsonObject;
 }
 
 function objectOf(patch: Patch): JsonObject {

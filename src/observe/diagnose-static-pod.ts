@@ -24,7 +24,7 @@ export async function diagnoseStaticPod(
       : await aboutContainers(component, containers, cri, host);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return [{ title: component, lines: [`the container runtime at ${criSocket} does not answer: ${message}`] }];
+    return [{ title: component, lines: [`the container runtime does not answer: ${message}`] }];
   } finally {
     cri.close();
   }

@@ -8,8 +8,8 @@ export interface Chunk {
 
 /**
  * Cuts a stream into documents as Kubernetes does, before any YAML is read: every line that begins with `---` is a
- * boundary, even inside a block scalar. After the dashes only blanks or a comment may follow. Two boundaries in a row
- * make no document, a document of blank lines is one.
+ * boundary, even inside a block scalar, unless nothing stands before it: then it is the first line of the document. After
+ * the dashes only blanks or a comment may follow. A document of blank lines is one, too.
  */
 export function splitDocuments(text: string, file: string): { readonly chunks: readonly Chunk[]; issues: Issue[] } {
   const chunks: Chunk[] = [];
@@ -18,9 +18,6 @@ export function splitDocuments(text: string, file: string): { readonly chunks: r
   let startLine = 1;
   let line = 1;
   let offset = 0;
-  const close = (end: number): void => {
-    if (end > start) chunks.push({ text: text.slice(start, end), firstLine: startLine });
-  };
   while (offset < text.length) {
     const newline = text.indexOf('\n', offset);
     const next = newline === -1 ? text.length : newline + 1;
@@ -36,13 +33,15 @@ export function splitDocuments(text: string, file: string): { readonly chunks: r
           found: rest,
         });
       }
-      close(offset);
-      start = next;
-      startLine = line + 1;
+      if (offset > start) {
+        chunks.push({ text: text.slice(start, offset), firstLine: startLine });
+        start = next;
+        startLine = line + 1;
+      }
     }
     offset = next;
     line += 1;
   }
-  close(text.length);
+  if (text.length > start) chunks.push({ text: text.slice(start), firstLine: startLine });
   return { chunks, issues };
 }

@@ -25,9 +25,13 @@ function labProcess(): ChildProcess {
 }
 
 async function whenBooted(child: ChildProcess): Promise<void> {
+  let words = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    words += chunk.toString();
+  });
   await until('the machine', 60_000, async () => {
-    const chunk = child.stdout?.read() as Buffer | null;
-    return { done: chunk?.toString().includes('booted') ?? false, seen: 'nothing' };
+    if (child.exitCode !== null) throw new Error(`the process ended with ${child.exitCode}`);
+    return { done: words.includes('booted'), seen: words };
   });
 }
 

@@ -1,5 +1,8 @@
+import { imageStore } from './image-store.ts';
 import type { InstallableProgram } from './install.ts';
 import { Lab } from './lab.ts';
+import { makeModule } from './make-module.ts';
+import { kubernetesLayer } from './node-files.ts';
 import { say, timed } from './progress.ts';
 import { whatIsMissing } from './requirements.ts';
 import { DEFAULT_VERSION, release } from './versions.ts';
@@ -96,13 +99,12 @@ async function main(): Promise<number> {
     say(missing ?? USAGE);
     return 2;
   }
-  // exec takes no lock: several shells may look at one machine, and none of them makes or removes one.
-  const lab =
-    name === 'exec' || name === 'list' ? new Lab() : await Lab.open(`lab ${plain.join(' ')}`, { withKept: true });
+  if (WITHOUT_LOCK.includes(name)) return command(new Lab(), words, flags);
+  const lab = await Lab.open(`lab ${plain.join(' ')}`, { withKept: true });
   try {
     return await command(lab, words, flags);
   } finally {
-    if (name !== 'exec' && name !== 'list') await lab.close();
+    await lab.close();
   }
 }
 

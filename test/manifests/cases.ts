@@ -13,9 +13,11 @@ export interface Case {
 
 const networking = { serviceSubnet: '10.96.0.0/12', podSubnet: '', dnsDomain: 'cluster.local' };
 
+const etcdEndpoints = ['https://10.1.0.1:2379', 'https://10.1.0.2:2379'];
+
 const externalEtcd = {
-  endpoints: ['https://10.1.0.1:2379', 'https://10.1.0.2:2379'],
-  httpEndpoints: [],
+  endpoints: etcdEndpoints,
+  httpEndpoints: etcdEndpoints,
   caFile: '/etc/etcd/ca/ca.crt',
   certFile: '/etc/etcd/client/client.crt',
   keyFile: '/etc/etcd/client/client.key',
@@ -191,7 +193,13 @@ export const cases: Readonly<Record<string, Case>> = {
     spec: initSpec({
       cluster: {
         etcd: {
-          external: { ...externalEtcd, endpoints: ['http://10.1.0.1:2379'], caFile: '', certFile: '', keyFile: '' },
+          external: {
+            endpoints: ['http://10.1.0.1:2379'],
+            httpEndpoints: ['http://10.1.0.1:2379'],
+            caFile: '',
+            certFile: '',
+            keyFile: '',
+          },
         },
       },
     }),
@@ -217,7 +225,7 @@ export const cases: Readonly<Record<string, Case>> = {
     node: nodeFacts(),
   },
   'control-plane-endpoint': {
-    spec: initSpec({ cluster: { controlPlaneEndpoint: 'api.example.com', encryptionAlgorithm: 'ECDSA-P256' } }),
+    spec: initSpec({ cluster: { controlPlaneEndpoint: 'api.example.com:6443', encryptionAlgorithm: 'ECDSA-P256' } }),
     node: nodeFacts(),
   },
   'external-authority': { spec: initSpec(), node: nodeFacts(), externalAuthority: true },
@@ -227,6 +235,61 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   everything: { spec: everything, node: nodeFacts({ hostName: 'cp1', proxyEnv }) },
   'component-configs': { spec: initSpec({ kubelet, kubeProxy }), node: nodeFacts({ systemdResolvedActive: true }) },
+  'component-configs-odd': {
+    spec: initSpec({
+      kubelet: {
+        userSupplied: true,
+        object: {
+          authentication: null,
+          clusterDNS: [],
+          staticPodPath: '',
+          healthzPort: 0,
+          readOnlyPort: 10255,
+          logging: { flushFrequency: '0s', options: { text: { infoBufferSize: '1Mi', splitStream: false } } },
+          resolvConf: '',
+          enableServer: false,
+          oomScoreAdj: 0,
+          memoryThrottlingFactor: 0.9,
+          evictionHard: {},
+          registerWithTaints: [],
+          reservedMemory: [{ numaNode: 0, limits: { memory: '1Gi' } }],
+          shutdownGracePeriodByPodPriority: [{ priority: 0, shutdownGracePeriodSeconds: 0 }],
+          tracing: {},
+          userNamespaces: {},
+          cpuCFSQuotaPeriod: '0s',
+          imageMaximumGCAge: '2h0m',
+          staticPodURLHeader: { a: ['b'] },
+          tlsCurvePreferences: [23],
+        },
+      },
+      kubeProxy: {
+        userSupplied: true,
+        object: {
+          clientConnection: { qps: 5.5, burst: 10 },
+          iptables: null,
+          featureGates: {},
+          windowsRunAsService: false,
+          detectLocalMode: 'ClusterCIDR',
+          nodePortAddresses: ['primary'],
+          oomScoreAdj: 0,
+          logging: { flushFrequency: 5000000000, vmodule: [] },
+        },
+      },
+    }),
+    node: nodeFacts({ systemdResolvedActive: true }),
+  },
+  'v1.35-old-etcd': {
+    spec: initSpec({
+      cluster: { kubernetesVersion: 'v1.35.4', etcd: { local: { ...plainEtcd, imageTag: '3.6.0-0' } } },
+    }),
+    node: nodeFacts(),
+  },
+  'v1.35-strange-etcd': {
+    spec: initSpec({
+      cluster: { kubernetesVersion: 'v1.35.4', etcd: { local: { ...plainEtcd, imageTag: 'mine-3.5' } } },
+    }),
+    node: nodeFacts(),
+  },
   'v1.35': { spec: initSpec({ cluster: { kubernetesVersion: 'v1.35.4' } }), node: nodeFacts() },
   'v1.35-everything': {
     spec: {

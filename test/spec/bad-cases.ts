@@ -29,6 +29,17 @@ export const badCases: readonly BadCase[] = [
   { name: 'no group', text: `${cluster('')}---\napiVersion: v1\nkind: Pod\n`, issues: ['6 : does not say what it is'] },
   { name: 'only a comment in front', text: `# hello\n---\n${cluster('')}`, issues: ['1 : does not say what it is'] },
   { name: 'blank document at the end', text: `${cluster('dns: {}')}---\n\n`, issues: ['6 : does not say what it is'] },
+  { name: 'two separators in front', text: `---\n---\n${cluster('')}`, issues: ['1 : does not say what it is'] },
+  {
+    name: 'two separators at the end',
+    text: `${cluster('dns: {}')}---\n---\n`,
+    issues: ['6 : does not say what it is'],
+  },
+  {
+    name: 'three separators',
+    text: `${cluster('dns: {}')}---\n---\n---\n${cluster('').replace('Cluster', 'Init')}`,
+    issues: ['6 : does not say what it is'],
+  },
   {
     name: 'kind twice',
     text: `${cluster('dns: {}')}---\n${cluster('')}`,
@@ -71,6 +82,12 @@ export const badCases: readonly BadCase[] = [
   { name: 'indentation', text: cluster('networking:\n   dnsDomain: a\n  podSubnet: b'), issues: ['6 : '] },
   { name: 'separator with text', text: `${cluster('')}--- x\n`, issues: ['5 : separates documents'] },
   { name: 'unknown anchor', text: cluster('clusterName: *a'), issues: ['4 clusterName: no anchor "a"'] },
+  {
+    name: 'flow mapping that begins further left than its parent',
+    text: cluster('dns: {\nimageTag: a\n}'),
+    issues: ['5 : Flow map', '6 : '],
+    kubeadmTakesIt: 'the YAML reader we use keeps to the letter here',
+  },
   // Shape
   { name: 'unknown field', text: cluster('foo: 1'), issues: ['4 foo: no such field'] },
   {

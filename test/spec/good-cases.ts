@@ -20,7 +20,11 @@ export const goodCases: readonly GoodCase[] = [
     name: 'both, in any order',
     text: `${cluster('')}---\napiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\n`,
   },
-  { name: 'separators in front and at the end', text: `---\n---\n${cluster('')}---\n` },
+  { name: 'separators in front and at the end', text: `---\n${cluster('dns: {}')}---\n` },
+  {
+    name: 'two separators in the middle',
+    text: `---\n${cluster('')}---\n---\napiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\n`,
+  },
   { name: 'separator with a comment', text: `--- # a\n${cluster('')}` },
   { name: 'end mark and what follows it', text: `${cluster('')}...\nfoo: [\n` },
   { name: 'carriage returns', text: cluster('dns: {}').replaceAll('\n', '\r\n') },
@@ -75,7 +79,6 @@ export const goodCases: readonly GoodCase[] = [
       'dns: {imageRepository: &r registry.example.org}\netcd: {local: {<<: {dataDir: /a}, imageRepository: *r}}',
     ),
   },
-  { name: 'flow mapping that ends at the left edge', text: cluster('dns: {\nimageTag: a\n}') },
   // Values at their limits
   { name: 'service ranges', text: cluster('networking: {serviceSubnet: "10.0.0.0/12,fd00::/108"}') },
   { name: 'smallest service ranges', text: cluster('networking: {serviceSubnet: "fd00::/124,10.0.0.5/28"}') },

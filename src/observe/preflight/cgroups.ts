@@ -11,16 +11,16 @@ const root = '/sys/fs/cgroup';
 /** Looks at the mounted control groups. Machines with both count as version 1, since the kubelet uses that one then. */
 export async function readCgroups(files: Files): Promise<Cgroups> {
   const unified = await files.read(`${root}/cgroup.controllers`);
-  if (unified === undefined)
-    return { version: 1, controllers: mountedControllers(await files.read('/proc/self/cgroup')) };
+  if (unified === undefined) return { version: 1, controllers: enabledControllers(await files.read('/proc/cgroups')) };
   // Version 2 has no files for devices (it is done in eBPF) and freezer is a file of every group but the root.
   const freezer = (await hasFreezer(files)) ? ['freezer'] : [];
   return { version: 2, controllers: new Set([...unified.trim().split(/\s+/), 'devices', ...freezer]) };
 }
 
-/** `4:cpu,cpuacct:/` names two controllers. */
-function mountedControllers(text: string | undefined): ReadonlySet<string> {
-  return new Set((text ?? '').split('\n').flatMap((line) => (line.split(':')[1] ?? '').split(',')));
+/** Lines of name, hierarchy, number of groups, and 1 when the kernel has it switched on. */
+function enabledControllers(text: string | undefined): ReadonlySet<string> {
+  const rows = (text ?? '').split('\n').map((line) => line.split(/\s+/));
+  return new Set(rows.flatMap(([name, , , enabled]) => (enabled === '1' ? [name!] : [])));
 }
 
 async function hasFreezer(files: Files): Promise<boolean> {

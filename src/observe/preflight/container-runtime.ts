@@ -43,11 +43,18 @@ function unreachable(error: unknown, context: CheckContext): Finding {
   const socket = context.spec.nodeRegistration.criSocket;
   // Distributions ship containerd with its CRI part switched off; then the socket answers, but not to this.
   if (error instanceof CriError && error.code === 'UNIMPLEMENTED') {
-    return problem(name, `the container runtime at ${socket} does not serve CRI v1: ${error.message}`, {
+    return problem(name, `the container runtime does not serve CRI v1: ${error.message}`, {
       hint: 'take "cri" out of disabled_plugins in /etc/containerd/config.toml, then: systemctl restart containerd',
     });
   }
-  return problem(name, `no container runtime answers at ${socket}: ${messageOf(error)}`, { hint: startHint(context) });
+  return problem(name, `no container runtime answers: ${named(socket, messageOf(error))}`, {
+    hint: startHint(context),
+  });
+}
+
+/** The adapter's words name the socket already. */
+function named(socket: string, message: string): string {
+  return message.includes(socket) ? message : `${socket}: ${message}`;
 }
 
 function startHint({ spec }: CheckContext): string {

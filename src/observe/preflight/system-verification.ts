@@ -45,9 +45,6 @@ const requiredByCgroups = {
   1: ['CGROUP_CPUACCT', 'CGROUP_DEVICE', 'CGROUP_FREEZER'],
   2: ['CGROUP_BPF'],
 } as const;
-const wantedOptions = [
-  ...['OVERLAY_FS', 'AUFS_FS', 'BLK_DEV_DM', 'CFS_BANDWIDTH', 'SECCOMP', 'SECCOMP_FILTER', 'CGROUP_HUGETLB'],
-];
 
 async function kernelFindings(
   release: string,
@@ -65,22 +62,9 @@ async function kernelFindings(
   }
   const required = [...requiredOptions, ...requiredByCgroups[version].map((option) => [option])];
   const missing = required.filter((options) => !options.some((option) => config.has(option)));
-  // AUFS is only a storage driver of long ago; its lack is worth a word to nobody while there is overlayfs.
-  const unmet = wantedOptions.filter(
-    (option) => !config.has(option) && !(option === 'AUFS_FS' && config.has('OVERLAY_FS')),
-  );
+  if (missing.length === 0) return [];
   return [
-    ...(missing.length === 0
-      ? []
-      : [
-          problem(
-            name,
-            `the kernel lacks ${missing.map((options) => options.map(configName).join(' or ')).join(', ')}`,
-          ),
-        ]),
-    ...(unmet.length === 0
-      ? []
-      : [caution(name, `the kernel lacks ${unmet.map(configName).join(', ')}, which some Pods make use of`)]),
+    problem(name, `the kernel lacks ${missing.map((options) => options.map(configName).join(' or ')).join(', ')}`),
   ];
 }
 

@@ -13,6 +13,7 @@ import { noPatches, readPatchFiles } from '../../../src/manifests/patch-files.ts
 import type { Json, JsonObject, KubeObject } from '../../../src/plan/json.ts';
 import { clusterConfigurationObject } from '../../../src/spec/cluster-configuration-object.ts';
 import { initConfigurationObject } from '../../../src/spec/init-configuration-object.ts';
+import { optionalCaDirectories } from '../../../src/spec/paths.ts';
 import { minorOf } from '../../../src/spec/versions.ts';
 import { parseYaml } from '../../../src/spec/yaml-read.ts';
 import { toYamlStream } from '../../../src/spec/yaml-write.ts';
@@ -49,7 +50,7 @@ function compare(name: string, one: Case, patched: boolean): void {
         spec.cluster.kubernetesVersion,
       )
     : noPatches;
-  const node = { ...one.node, caDirectories: one.node.caDirectories.filter((directory) => existsSync(directory)) };
+  const node = { ...one.node, caDirectories: optionalCaDirectories.filter((directory) => existsSync(directory)) };
   run(folder, { ...one, spec, node });
 
   const ours = filesOf({ ...one, spec, node }, patches);
