@@ -98,13 +98,28 @@ export interface RunPosition {
   readonly resumable?: boolean;
 }
 
-/** A deed failed. Exit 1, or 13 when the same command continues. */
-export class EffectError extends AppError {
-  readonly kind = 'effect';
-  readonly position: RunPosition;
-  constructor(message: string, position: RunPosition, options: AppErrorOptions = {}) {
+/** A failure that happened somewhere in a run. */
+abstract class PositionedError extends AppError {
+  #position: RunPosition;
+  constructor(message: string, position: RunPosition, options: AppErrorOptions) {
     super(message, options);
-    this.position = position;
+    this.#position = position;
+  }
+  get position(): RunPosition {
+    return this.#position;
+  }
+  /** Says where in the run it happened, unless that is known: adapters and operations do not know. */
+  locate(position: RunPosition): this {
+    if (this.#position.phase === undefined) this.#position = { ...position, ...this.#position };
+    return this;
+  }
+}
+
+/** A deed failed. Exit 1, or 13 when the same command continues. */
+export class EffectError extends PositionedError {
+  readonly kind = 'effect';
+  constructor(message: string, position: RunPosition, options: AppErrorOptions = {}) {
+    super(message, position, options);
   }
 }
 
@@ -115,14 +130,13 @@ export interface Evidence {
 }
 
 /** Something awaited did not come in time. Exit 124. */
-export class TimeoutError extends AppError {
+export class TimeoutError extends PositionedError {
   readonly kind = 'timeout';
   readonly awaited: string;
   readonly waitedMs: number;
   /** The last thing seen, one line. */
   readonly lastSeen: string;
   readonly evidence: readonly Evidence[];
-  readonly position: RunPosition;
   constructor(
     message: string,
     detail: {
@@ -134,23 +148,20 @@ export class TimeoutError extends AppError {
     },
     options: AppErrorOptions = {},
   ) {
-    super(message, options);
+    super(message, detail.position ?? {}, options);
     this.awaited = detail.awaited;
     this.waitedMs = detail.waitedMs;
     this.lastSeen = detail.lastSeen;
     this.evidence = detail.evidence ?? [];
-    this.position = detail.position ?? {};
   }
 }
 
 /** You said no, or a signal did. Exit 130/143 for signals. */
-export class Aborted extends AppError {
+export class Aborted extends PositionedError {
   readonly kind = 'aborted';
   readonly signal: string | undefined;
-  readonly position: RunPosition;
   constructor(message: string, options: AppErrorOptions & { signal?: string; position?: RunPosition } = {}) {
-    super(message, options);
+    super(message, options.position ?? {}, options);
     this.signal = options.signal;
-    this.position = options.position ?? {};
   }
 }

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { openSync, statSync, writeSync } from 'node:fs';
 import process from 'node:process';
 import manifest from '../package.json' with { type: 'json' };
 import type { Invocation, VersionInvocation, WorkflowInvocation } from './cli/invocation.ts';
 import { programName } from './cli/program-name.ts';
-import { Aborted, UsageError } from './errors.ts';
+import { UsageError } from './errors.ts';
 
 const program = programName(process.argv[1]);
 
@@ -63,11 +63,32 @@ function kubeletVersion(): Promise<string | undefined> {
 
 async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
   checkRoot(invocation.rootfs);
-  for (const warning of invocation.warnings) process.stderr.write(`${warning}\n`);
-  const { runInit } = await import('./cli/run-init.ts');
-  // SEAM: the lead composes host and reporter here once the Node adapters exist.
-  await runInit(invocation, { signal: interruption() } as never);
-  return 0;
+  const [{ nodeHost }, { parseYaml }, { runInit }, { runCommand }] = await Promise.all([
+    import('./host/node-host.ts'),
+    import('./spec/yaml-read.ts'),
+    import('./compose/run-init.ts'),
+    import('./cli/run-command.ts'),
+  ]);
+  const { rootfs: root, events } = invocation;
+  const host = nodeHost({ env: process.env, readYaml: parseYaml, ...(root === undefined ? {} : { root }) });
+  const signal = interruption();
+  const eventsFile = events === undefined || events === '-' ? 1 : openSync(events, 'a');
+  try {
+    await runCommand(invocation, {
+      streams: { out: process.stdout, err: process.stderr },
+      env: process.env,
+      now: () => host.clock.now(),
+      monotonic: () => host.clock.monotonic(),
+      signal,
+      writeEvent: (line) => {
+        writeSync(eventsFile, line);
+      },
+      run: (reporter) => runInit(invocation, { host, signal, reporter }),
+    });
+    return 0;
+  } finally {
+    await host.kube.closeAll();
+  }
 }
 
 function checkRoot(rootfs: string | undefined): void {
@@ -81,7 +102,7 @@ function interruption(): AbortSignal {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       if (controller.signal.aborted && name === 'SIGINT') process.exit(130);
-      controller.abort(new Aborted(`stopped by ${name}`, { signal: name }));
+      controller.abort(name);
     });
   }
   return controller.signal;

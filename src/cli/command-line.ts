@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
+import { nearestName } from '../spec/nearest-name.ts';
 import { flagsOf } from './flag-option.ts';
 import { type Flag, findFlag } from './flags.ts';
-import { nearestName } from './nearest.ts';
 
 /** A command line, brought into the one spelling that commander reads as kubeadm's parser would. */
 export interface CommandLine {

@@ -1,17 +1,6 @@
-import type { Json } from '../plan/json.ts';
+import type { Selection } from '../plan/select.ts';
+import type { Override } from '../spec/load-init.ts';
 import type { RunOptions } from '../spec/types.ts';
-
-/** A flag's value for a field of the configuration. */
-export interface Override {
-  /** `ClusterConfiguration.networking.podSubnet`, `InitConfiguration.bootstrapTokens[0].token`. */
-  readonly path: string;
-  readonly value: Json;
-  /** The flag's name, without dashes. */
-  readonly flag: string;
-}
-
-/** Which part of a workflow was asked for. */
-export type Selection = { readonly kind: 'all' } | { readonly kind: 'phase'; readonly path: string };
 
 /** A command that runs phases. */
 export interface WorkflowInvocation {

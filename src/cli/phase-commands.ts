@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
-import { UsageError } from '../errors.ts';
 import type { Phase, Workflow } from '../plan/phase.ts';
+import type { Selection } from '../plan/select.ts';
 import { addFlags } from './flag-option.ts';
 import { globalFlags, runFlags } from './flags.ts';
 import { setExample } from './help-text.ts';
-import type { Selection } from './invocation.ts';
-import { nearestName } from './nearest.ts';
 
 type AnyPhase = Phase<never>;
 
@@ -27,9 +25,13 @@ export function addPhaseCommands(root: Command, workflow: Workflow<never>, actio
 
 function addPhase(parent: Command, phase: AnyPhase, path: string, actions: PhaseActions): void {
   if (phase.hidden) return;
-  const command = parent.command(phase.name).summary(phase.short).description(phase.long ?? phase.short);
+  const program = programOf(parent).name();
+  const command = parent
+    .command(phase.name)
+    .summary(phase.short)
+    .description(named(phase.long ?? phase.short, program));
   if (phase.aliases !== undefined) command.aliases(phase.aliases);
-  if (phase.example !== undefined) setExample(command, phase.example);
+  if (phase.example !== undefined) setExample(command, `  ${named(phase.example, program)}`);
   if (phase.children === undefined) {
     addFlags(command, leafFlags(phase.flags));
     actions.leaf(command, { kind: 'phase', path }, phase.notAlone);
@@ -43,6 +45,15 @@ function addPhase(parent: Command, phase: AnyPhase, path: string, actions: Phase
     actions.leaf(all, { kind: 'phase', path });
   }
   for (const child of phase.children) addPhase(command, child, `${path}/${child.name}`, actions);
+}
+
+/** Texts of phases leave the name of the program open. */
+function named(text: string, program: string): string {
+  return text.replaceAll('{{program}}', program);
+}
+
+function programOf(command: Command): Command {
+  return command.parent === null ? command : programOf(command.parent);
 }
 
 /** A phase names kubeadm's flags; ours come with every phase. */
@@ -60,21 +71,4 @@ export function phaseList(workflow: Workflow<never>): string {
   const width = Math.max(...shown.map(({ term }) => term.length)) + 2;
   const lines = shown.map(({ term, phase }) => `${term.padEnd(width)}${term.startsWith(' ') ? '  ' : ''}${phase.short}`);
   return ['```', ...lines, '```'].join('\n');
-}
-
-/** Refuses names for --skip-phases that no phase has. */
-export function checkPhaseNames(workflow: Workflow<never>, names: readonly string[]): void {
-  const known = phasePaths(workflow.phases, '');
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    const meant = nearestName(name, known);
-    throw new UsageError(`invalid phase name: ${name}`, meant === undefined ? {} : { hint: `the nearest known phase is ${meant}` });
-  }
-}
-
-function phasePaths(phases: readonly AnyPhase[], prefix: string): string[] {
-  return phases.flatMap((phase) => [
-    prefix + phase.name,
-    ...phasePaths(phase.children ?? [], `${prefix}${phase.name}/`),
-  ]);
 }

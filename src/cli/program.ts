@@ -1,13 +1,14 @@
 import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import type { Workflow } from '../plan/phase.ts';
+import { type Selection, selectPhases } from '../plan/select.ts';
+import { nearestName } from '../spec/nearest-name.ts';
 import { readCommandLine } from './command-line.ts';
 import { addFlags, type FlagValues, flagValues } from './flag-option.ts';
 import { globalFlags, initFlags, runFlags, versionOutput } from './flags.ts';
 import { commandPath, formatHelp } from './help-text.ts';
-import type { HelpInvocation, Invocation, Selection, VersionInvocation } from './invocation.ts';
-import { nearestName } from './nearest.ts';
-import { addPhaseCommands, checkPhaseNames, phaseList } from './phase-commands.ts';
+import type { HelpInvocation, Invocation, VersionInvocation } from './invocation.ts';
+import { addPhaseCommands, phaseList } from './phase-commands.ts';
 import type { ProgramName } from './program-name.ts';
 import { optional, verbosityOf, workflowInvocation } from './workflow-invocation.ts';
 
@@ -60,7 +61,8 @@ function addInit(root: Command, parts: ProgramParts, workflow: Workflow<never> |
   addFlags(init, [...initFlags, ...runFlags, ...globalFlags]);
   finish(init, found, (values) => {
     const invocation = workflowInvocation('init', { kind: 'all' }, values, parts.name);
-    checkPhaseNames(workflow, invocation.skipPhases);
+    // Names of phases to skip are judged here already, before the configuration is read.
+    selectPhases(workflow, invocation.selection, invocation.skipPhases);
     return invocation;
   });
   const leaf = (command: Command, selection: Selection, notAlone?: string): void =>

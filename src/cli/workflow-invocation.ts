@@ -1,8 +1,10 @@
 import { UsageError } from '../errors.ts';
+import type { Selection } from '../plan/select.ts';
+import type { Override } from '../spec/load-init.ts';
 import type { RunOptions } from '../spec/types.ts';
 import type { FlagValues } from './flag-option.ts';
 import { excludedByConfig, flagNamed } from './flags.ts';
-import type { Override, Selection, WorkflowInvocation } from './invocation.ts';
+import type { WorkflowInvocation } from './invocation.ts';
 
 /** From flags to what a run needs to know. */
 export function workflowInvocation(

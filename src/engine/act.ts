@@ -1,4 +1,4 @@
-import { Aborted, AppError, EffectError } from '../errors.ts';
+import { Aborted, AppError, EffectError, TimeoutError } from '../errors.ts';
 import { ApiError, type KubeApi } from '../host/kube-api.ts';
 import { type ApiObject, refOf } from '../plan/api-object.ts';
 import type { Effect, Judgement, WriteEffect } from '../plan/effect.ts';
@@ -126,12 +126,8 @@ export async function act<Spec>(
     return undefined;
   } catch (error) {
     const position = { phase: context.phase, effect: effect.id, resumable: true };
-    // An adapter that fails with a hint does not know where in a run it was.
-    if (error instanceof EffectError && error.position.phase === undefined) {
-      throw new EffectError(error.message, position, {
-        ...(error.hint === undefined ? {} : { hint: error.hint }),
-        cause: error.cause,
-      });
+    if (error instanceof EffectError || error instanceof TimeoutError || error instanceof Aborted) {
+      throw error.locate(position);
     }
     if (error instanceof AppError) throw error;
     const message = error instanceof Error ? error.message : String(error);

@@ -101,9 +101,10 @@ function flagsOfRelease(spec: ControlPlaneSpec): Record<string, string> {
     : { 'feature-gates': 'InitialCorruptCheck=true', 'watch-progress-notify-interval': '5s' };
 }
 
+/** A tag that is no version counts as old, as it does for kubeadm. */
 function isOlderThan36(tag: string): boolean {
   const version = semver.parse(tag);
-  return version !== null && semver.lt(version, '3.6.0');
+  return version === null || semver.lt(version, '3.6.0');
 }
 
 function localhostOf(spec: ControlPlaneSpec): string {

@@ -34,13 +34,20 @@ export function kubeProxy(
   return [map, daemonSet, account, binding, role, mapReaders].map(converge);
 }
 
-/** The same objects in the order in which `--print-manifest` shows them. */
+/** The same objects in the order in which `--print-manifest` shows them, without the proxies of this machine. */
 export function kubeProxyPrinted(
   spec: KubeProxyConfigSpec,
   node: NodeFacts,
   patches: PatchSet = noPatches,
 ): readonly KubeObject[] {
-  const { map, daemonSet, account, binding, role, roleBinding: mapReaders } = objects(spec, node, patches);
+  const {
+    map,
+    daemonSet,
+    account,
+    binding,
+    role,
+    roleBinding: mapReaders,
+  } = objects(spec, { ...node, proxyEnv: [] }, patches);
   return [account, binding, role, mapReaders, map, daemonSet];
 }
 

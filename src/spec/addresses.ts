@@ -33,7 +33,8 @@ export function splitCidrs(list: string): readonly string[] {
  * The nth address of a CIDR, 0 being the network address.
  * @throws Error when the CIDR cannot be parsed or has no such address
  */
-export function nthAddress(cidr: string, n: number): string {
+export function nthAddress(text: string, n: number): string {
+  const cidr = text.replace(/^[^/]*/, withoutLeadingZeros);
   const [address, prefix] = ipaddr.parseCIDR(cidr);
   const bytes = (
     address.kind() === 'ipv6' ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr)

@@ -98,6 +98,7 @@ function clusterConfiguration(written: WrittenCluster): ClusterConfiguration {
     clusterName: written.clusterName || 'kubernetes',
     certificatesDir: written.certificatesDir || defaultCertificatesDirectory,
     imageRepository: written.imageRepository || defaultImageRepository,
+    ...(written.kubernetesVersion?.startsWith('ci/') && { ciImages: true as const }),
     featureGates,
     ...keyAlgorithm((written.encryptionAlgorithm || 'RSA-2048') as KeyAlgorithm, featureGates['PublicKeysECDSA']),
     certificateValidityPeriod: written.certificateValidityPeriod ?? defaultCertificateValidity,

@@ -2,6 +2,7 @@ import type { ClusterConfiguration } from './types.ts';
 import { minorFacts } from './versions.ts';
 
 export const defaultImageRepository = 'registry.k8s.io';
+const ciImageRepository = 'gcr.io/k8s-staging-ci-images';
 
 /** Images of a cluster, by component. */
 export interface Images {
@@ -21,20 +22,22 @@ export function imageTag(version: string): string {
 
 /**
  * Image names (kubeadm-cli-config.md, 5.9): the extra `coredns/` path segment is used only below the default
- * repository; dns.imageRepository and etcd.local.imageRepository win over imageRepository.
+ * repository; dns.imageRepository and etcd.local.imageRepository win over imageRepository; CI builds of Kubernetes lie
+ * elsewhere, unless imageRepository is set.
  */
 export function images(cluster: ClusterConfiguration): Images {
   const facts = minorFacts(cluster.kubernetesVersion);
   const repository = cluster.imageRepository;
+  const kubernetes = cluster.ciImages && repository === defaultImageRepository ? ciImageRepository : repository;
   const tag = imageTag(cluster.kubernetesVersion);
   const dnsRepository = cluster.dns.imageRepository || repository;
   const dnsName = dnsRepository === defaultImageRepository ? 'coredns/coredns' : 'coredns';
   const local = cluster.etcd.local;
   return {
-    'kube-apiserver': `${repository}/kube-apiserver:${tag}`,
-    'kube-controller-manager': `${repository}/kube-controller-manager:${tag}`,
-    'kube-scheduler': `${repository}/kube-scheduler:${tag}`,
-    'kube-proxy': `${repository}/kube-proxy:${tag}`,
+    'kube-apiserver': `${kubernetes}/kube-apiserver:${tag}`,
+    'kube-controller-manager': `${kubernetes}/kube-controller-manager:${tag}`,
+    'kube-scheduler': `${kubernetes}/kube-scheduler:${tag}`,
+    'kube-proxy': `${kubernetes}/kube-proxy:${tag}`,
     coredns: `${dnsRepository}/${dnsName}:${cluster.dns.imageTag || facts.coreDnsTag}`,
     pause: `${repository}/pause:${facts.pauseTag}`,
     etcd: `${local?.imageRepository || repository}/etcd:${local?.imageTag || facts.etcdTag}`,

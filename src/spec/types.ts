@@ -77,6 +77,8 @@ export interface ClusterConfiguration {
   readonly clusterName: string;
   readonly certificatesDir: string;
   readonly imageRepository: string;
+  /** Set when the version was asked for as `ci/…`: the images of Kubernetes itself come from its build servers. */
+  readonly ciImages?: true;
   readonly featureGates: { readonly [gate: string]: boolean };
   readonly encryptionAlgorithm: KeyAlgorithm;
   /** What is stored instead, when the deprecated gate PublicKeysECDSA overrules the field. */

@@ -1,6 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { captureObjects } from './cluster-objects.ts';
+import { differences, showDifferences } from './difference.ts';
 import { imageStore } from './image-store.ts';
 import type { InstallableProgram } from './install.ts';
 import { Lab } from './lab.ts';
+import { captureFiles } from './machine-files.ts';
 import { makeModule } from './make-module.ts';
 import { kubernetesLayer } from './node-files.ts';
 import { say, timed } from './progress.ts';
@@ -14,6 +18,7 @@ const USAGE = `usage: npm run lab -- COMMAND
   exec NAME -- COMMAND…                                       run a command there
   kill NAME | start NAME                                      pull the plug, switch on again
   list                                                        machines that are up
+  capture NAME FILE | diff FILE FILE                          take down files and objects; compare two of those
   build V                                                     make everything a release needs, in the cache
   module kubernetes|etcd|coredns V                            teach the lab a version (writes go.mod and go.sum)
   down [NAME…]                                                take machines away, all unless named`;
@@ -56,6 +61,19 @@ const COMMANDS: {
     for (const name of lab.names) console.log(`${name}\t${lab.node(name).running ? 'running' : 'off'}`);
     return 0;
   },
+  async capture(lab, [name = '', file = '']) {
+    const node = lab.node(name);
+    const serves = (await node.exec(['kubectl', 'get', '--raw=/readyz'])).exitCode === 0;
+    const captured = { files: await captureFiles(node), ...(serves ? { objects: await captureObjects(node) } : {}) };
+    writeFileSync(file, JSON.stringify(captured, null, 2));
+    return 0;
+  },
+  async diff(_lab, files) {
+    const [left, right] = files.map((file) => JSON.parse(readFileSync(file, 'utf8')));
+    const found = differences(left, right);
+    console.log(found.length > 0 ? showDifferences(found) : 'no difference');
+    return found.length > 0 ? 1 : 0;
+  },
   async build(_lab, [version = DEFAULT_VERSION]) {
     await kubernetesLayer(release(version));
     await imageStore([version]);
@@ -72,7 +90,7 @@ const COMMANDS: {
 };
 
 /** These make and remove no machine: several shells may look at one, and building goes on beside a lab. */
-const WITHOUT_LOCK: Words = ['exec', 'list', 'build', 'module'];
+const WITHOUT_LOCK: Words = ['exec', 'list', 'capture', 'diff', 'build', 'module'];
 
 /** `exec` takes everything after the name as it is; the others know `--flag value`. */
 function parse(words: Words): { readonly plain: Words; readonly flags: ReadonlyMap<string, string> } {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Json } from '../../plan/json.ts';
 import { formatPath, type Path } from '../field-path.ts';
 import { nearestName } from '../nearest-name.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Path } from '../field-path.ts';
 
 /** What we look at of zod's own description of a schema. */

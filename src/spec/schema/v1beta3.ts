@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, list, optional, struct, text, texts } from './fields.ts';
 import { apiEndpoint, bootstrapToken, externalEtcd, hostPathMount, networking, patches, taint } from './v1beta4.ts';
 

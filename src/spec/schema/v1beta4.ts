@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, flag, int32, list, optional, quantity, struct, text, texts, time, token } from './fields.ts';
 
 /**

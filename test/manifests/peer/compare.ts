@@ -9,13 +9,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { createPatch } from 'diff';
+import { coreDnsPrinted } from '../../../src/manifests/coredns.ts';
+import { kubeProxyPrinted } from '../../../src/manifests/kube-proxy.ts';
 import { noPatches, readPatchFiles } from '../../../src/manifests/patch-files.ts';
 import type { Json, JsonObject, KubeObject } from '../../../src/plan/json.ts';
 import { clusterConfigurationObject } from '../../../src/spec/cluster-configuration-object.ts';
 import { initConfigurationObject } from '../../../src/spec/init-configuration-object.ts';
 import { optionalCaDirectories } from '../../../src/spec/paths.ts';
 import { minorOf } from '../../../src/spec/versions.ts';
-import { parseYaml } from '../../../src/spec/yaml-read.ts';
+import { parseYaml, readYaml } from '../../../src/spec/yaml-read.ts';
 import { toYamlStream } from '../../../src/spec/yaml-write.ts';
 import { filesOf, objectsOf } from '../artefacts.ts';
 import { type Case, cases } from '../cases.ts';
@@ -65,6 +67,19 @@ function compare(name: string, one: Case, patched: boolean): void {
       report(`${name}: ${phase}`, toYamlStream(comparable), toYamlStream(theirs.map(normalized)));
     }
   }
+  const printed = {
+    'printed-coredns': coreDnsPrinted(spec, { patches }),
+    'printed-kube-proxy': kubeProxyPrinted(spec, node, patches),
+  };
+  for (const [file, list] of Object.entries(printed)) {
+    const text = readFileSync(join(folder, 'out', `${file}.txt`), 'utf8').replace(/^\[patches\].*\n/gm, '');
+    const theirs = readYaml(text, file).documents.filter(({ value }) => value !== null);
+    report(
+      `${name}: ${file}`,
+      toYamlStream(list.map(normalized)),
+      toYamlStream(theirs.map(({ value }) => normalized(value as KubeObject))),
+    );
+  }
 }
 
 function run(folder: string, { spec, node, externalAuthority }: Case): void {
@@ -108,6 +123,10 @@ function run(folder: string, { spec, node, externalAuthority }: Case): void {
     ),
     `cp /etc/kubernetes/manifests/*.yaml /var/lib/kubelet/*.yaml /var/lib/kubelet/*.env ${folder}/out`,
     'export KUBEADM_INIT_DRYRUN_DIR=/etc/kubernetes',
+    ...['coredns', 'kube-proxy'].map(
+      (addon) =>
+        `${kubeadm} init phase addon ${addon} --print-manifest --config ${folder}/config.yaml >${folder}/out/printed-${addon}.txt`,
+    ),
     ...dry.map((phase) => {
       const file = phase.replace(/ all$/, '').replace(' ', '-');
       return `${kubeadm} init phase ${phase} --dry-run --config ${folder}/config.yaml >${folder}/out/${file}.txt`;

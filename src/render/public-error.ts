@@ -1,0 +1,27 @@
+import { AppError, ConfigError, EffectError, PreflightError, RefusedError, TimeoutError } from '../errors.ts';
+import type { JsonObject } from '../plan/json.ts';
+import { exitCodeOf } from './exit-code.ts';
+
+/** An error as programs see it. */
+export function publicError(error: unknown): JsonObject {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    kind: error instanceof AppError ? error.kind : 'bug',
+    message,
+    ...(error instanceof AppError && error.hint !== undefined ? { hint: error.hint } : {}),
+    ...details(error),
+    exitCode: exitCodeOf(error),
+  };
+}
+
+function details(error: unknown): JsonObject {
+  if (error instanceof ConfigError) return { issues: error.issues.map((issue) => ({ ...issue })) };
+  if (error instanceof PreflightError) return { findings: error.findings.map((finding) => ({ ...finding })) };
+  if (error instanceof RefusedError) return { reasons: error.reasons };
+  if (error instanceof EffectError) return { position: { ...error.position } };
+  if (error instanceof TimeoutError) {
+    const { awaited, waitedMs, lastSeen, evidence, position } = error;
+    return { awaited, waitedMs, lastSeen, evidence: evidence.map((each) => ({ ...each })), position: { ...position } };
+  }
+  return {};
+}

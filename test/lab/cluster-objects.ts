@@ -1,0 +1,66 @@
+import type { LabNode } from './node.ts';
+import { describePem } from './pem-text.ts';
+
+const KINDS = [
+  ...['configmaps', 'secrets', 'serviceaccounts', 'services', 'nodes', 'namespaces', 'daemonsets', 'deployments'],
+  ...['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings', 'priorityclasses'],
+];
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type JsonObject = { readonly [key: string]: Json };
+
+/** `ConfigMap kube-system/kubeadm-config` → the object, without what every cluster has of its own. */
+export type CapturedObjects = { readonly [name: string]: JsonObject };
+
+/**
+ * Takes down the objects of a cluster that bootstrapping makes, and those that exist anyway. Two captures are equal
+ * (see `differences`) when both programs made the same objects with the same fields.
+ */
+export async function captureObjects(node: LabNode): Promise<CapturedObjects> {
+  const { items } = JSON.parse(await node.kubectl('get', KINDS.join(','), '-A', '-o=json')) as {
+    readonly items: JsonObject[];
+  };
+  const captured = await Promise.all(items.map(async (item) => [nameOf(item), await normalized(item)] as const));
+  return Object.fromEntries(captured.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function nameOf(item: JsonObject): string {
+  const { name = '', namespace } = item['metadata'] as { readonly name?: string; readonly namespace?: string };
+  return `${item['kind']} ${namespace ? `${namespace}/` : ''}${withoutTokenIds(name)}`;
+}
+
+async function normalized(item: JsonObject): Promise<JsonObject> {
+  const { status: _, metadata, ...rest } = item;
+  const own = ['managedFields', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'selfLink'];
+  const kept = Object.entries(metadata as JsonObject).filter(([key]) => !own.includes(key));
+  const secret = item['kind'] === 'Secret' ? withoutSecrets(item) : {};
+  return (await walk({ ...rest, ...secret, metadata: Object.fromEntries(kept) })) as JsonObject;
+}
+
+/** Which fields a Secret has is compared, and those that say what it is for; what is random or a time is not. */
+function withoutSecrets(item: JsonObject): JsonObject {
+  const plain = ['description', 'usage-bootstrap-authentication', 'usage-bootstrap-signing', 'auth-extra-groups'];
+  const data = Object.entries((item['data'] ?? {}) as { readonly [key: string]: string }).map(([key, value]) => {
+    return [key, plain.includes(key) ? Buffer.from(value, 'base64').toString('utf8') : '…'];
+  });
+  return { data: Object.fromEntries(data) };
+}
+
+async function walk(value: Json): Promise<Json> {
+  if (typeof value === 'string') return withoutTokenIds(await describePem(value, new Date()));
+  if (Array.isArray(value)) return Promise.all(value.map(walk));
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(async ([key, field]) => {
+    // Signatures of cluster-info differ with the token; owners are named by uid.
+    const masked = key === 'uid' || key.startsWith('jws-kubeconfig-') ? '…' : await walk(field);
+    return [withoutTokenIds(key), masked] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Token ids are random, and are in names of Secrets and keys of cluster-info. */
+function withoutTokenIds(text: string): string {
+  return text
+    .replace(/\b(bootstrap-token-|jws-kubeconfig-)[a-z0-9]{6}\b/g, '$1TOKEN')
+    .replace(/\b[a-z0-9]{6}\.[a-z0-9]{16}\b/g, 'TOKEN');
+}

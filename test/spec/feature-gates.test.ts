@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { gateStanding, settledGates } from '../../src/spec/feature-gates.ts';
+import { minorFacts } from '../../src/spec/versions.ts';
+
+test.each([
+  ['v1.35.4', 'ControlPlaneKubeletLocalMode', false, 'known'],
+  ['v1.36.3', 'ControlPlaneKubeletLocalMode', true, 'settled'],
+  ['v1.36.3', 'ControlPlaneKubeletLocalMode', false, 'overruled'],
+  ['v1.36.3', 'PublicKeysECDSA', true, 'deprecated'],
+  ['v1.37.0', 'PublicKeysECDSA', true, 'overruled'],
+  ['v1.37.0', 'PublicKeysECDSA', false, 'settled'],
+  ['v1.37.0', 'NodeLocalCRISocket', true, 'settled'],
+  ['v1.37.0', 'RootlessControlPlane', true, 'known'],
+  ['v1.36.3', 'Foo', true, 'unknown'],
+] as const)('%s: %s=%s is %s', (version, gate, value, standing) => {
+  expect(gateStanding(minorFacts(version), gate, value)).toBe(standing);
+});
+
+test('every gate that a newer minor dropped is settled', () => {
+  const older = Object.keys(minorFacts('v1.35.0').featureGates);
+  const dropped = older.filter((gate) => minorFacts('v1.37.0').featureGates[gate] === undefined);
+  expect(dropped.filter((gate) => !(gate in settledGates))).toEqual([]);
+});
