@@ -41,7 +41,7 @@ function listSoFar(previous: Json | undefined): readonly Json[] {
 
 function readChoice(flag: Flag, text: string): string {
   if (flag.choices !== undefined && !flag.choices.includes(text)) {
-    throw invalidValue(flag, text, `it is one of ${flag.choices.join(', ')}`);
+    throw invalidValue(flag, text, `it is one of ${flag.choices.filter((choice) => choice !== '').join(', ')}`);
   }
   return text;
 }

@@ -84,6 +84,7 @@ function defaultText(flag: Flag): string {
 /** A term and its description; further lines of the description stand below its first. */
 function item(term: string, description: string, helper: Help): string {
   const room = (helper.helpWidth ?? Number.POSITIVE_INFINITY) - term.length;
-  const folded = Number.isFinite(room) && room >= helper.minWidthToWrap ? helper.boxWrap(description, room) : description;
+  const folded =
+    Number.isFinite(room) && room >= helper.minWidthToWrap ? helper.boxWrap(description, room) : description;
   return term + folded.split('\n').join(`\n${' '.repeat(term.length)}`);
 }

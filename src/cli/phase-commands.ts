@@ -69,6 +69,8 @@ export function phaseList(workflow: Workflow<never>): string {
   ]);
   const shown = rows.filter(({ phase }) => !phase.hidden);
   const width = Math.max(...shown.map(({ term }) => term.length)) + 2;
-  const lines = shown.map(({ term, phase }) => `${term.padEnd(width)}${term.startsWith(' ') ? '  ' : ''}${phase.short}`);
+  const lines = shown.map(
+    ({ term, phase }) => `${term.padEnd(width)}${term.startsWith(' ') ? '  ' : ''}${phase.short}`,
+  );
   return ['```', ...lines, '```'].join('\n');
 }

@@ -51,7 +51,8 @@ export async function runCommand(invocation: WorkflowInvocation, parts: CommandP
   parts.signal.addEventListener('abort', () => {
     reporter.emit(warningEvent(`${String(parts.signal.reason)}: stopping at the next clean point`));
   });
-  const command = invocation.workflow + (invocation.selection.kind === 'all' ? '' : ` phase ${invocation.selection.path}`);
+  const command =
+    invocation.workflow + (invocation.selection.kind === 'all' ? '' : ` phase ${invocation.selection.path}`);
   try {
     const { outcome, planned, notes } = await parts.run(reporter);
     if (outcome === 'planned') {

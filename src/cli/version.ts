@@ -1,5 +1,5 @@
-import type { ProgramName } from './program-name.ts';
 import type { VersionInvocation } from './invocation.ts';
+import type { ProgramName } from './program-name.ts';
 
 /** What `version` tells about. */
 export interface VersionFacts {

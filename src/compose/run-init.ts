@@ -18,6 +18,7 @@ import { canonicalJson } from '../spec/canonical-json.ts';
 import { loadInitSpec } from '../spec/load-init.ts';
 import type { InitSpec } from '../spec/types.ts';
 import { init } from '../workflows/init.ts';
+import { killHook } from './kill-hook.ts';
 
 /** What a run gets from the process. */
 export interface Surroundings {
@@ -25,8 +26,6 @@ export interface Surroundings {
   /** Aborted on INT, TERM and HUP; its reason is the signal's name. */
   readonly signal: AbortSignal;
   readonly reporter: Reporter;
-  /** Tests of the built program stop it here. */
-  readonly hook?: EngineParts<InitSpec>['hook'];
 }
 
 const judges: Judges = {
@@ -70,7 +69,8 @@ export async function runInit(
   invocation: WorkflowInvocation,
   surroundings: Surroundings,
 ): Promise<RunResult<InitSpec>> {
-  const { host, reporter, signal, hook } = surroundings;
+  const { host, reporter, signal } = surroundings;
+  const hook = killHook(host.process.env);
   const { configFile, overrides, options } = invocation;
   const document = configFile === undefined ? {} : { document: await readDocument(configFile, host) };
   const loaded = loadInitSpec({

@@ -18,7 +18,8 @@ const mostBytes = 16 * 1024 * 1024;
 
 /** Connects at the first call. */
 export async function openCriLine(socket: string, root: string): Promise<CriLine> {
-  const [grpc, { default: protobuf }] = await Promise.all([import('@grpc/grpc-js'), import('protobufjs')]);
+  // Both are CommonJS: only the default export is there however they are loaded.
+  const [{ default: grpc }, { default: protobuf }] = await Promise.all([import('@grpc/grpc-js'), import('protobufjs')]);
   const path = socket.replace(/^unix:\/\//, '');
   const types = protobuf.parse(criProto).root;
   const client = new grpc.Client(

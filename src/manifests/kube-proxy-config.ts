@@ -51,31 +51,30 @@ function wildcard(address: string): string {
   return isIPv6(address) ? '::' : '0.0.0.0';
 }
 
-/** From 1.37 on the wildcard of either family is fine, and the advice stays in the family that the user chose. */
+/** The wildcard of either family is fine, and the advice stays in the family that the user chose. */
 function bindAddressDeparture(spec: KubeProxyConfigSpec, departure: Recommendation): readonly Recommendation[] {
   const address = departure.found;
-  if (
-    minorFacts(spec.cluster.kubernetesVersion).kubeProxyMode === '' ||
-    typeof address !== 'string' ||
-    !isIP(address)
-  ) {
-    return [departure];
-  }
+  if (!advisesAnew(spec) || typeof address !== 'string' || !isIP(address)) return [departure];
   const document = withField({}, 'bindAddress', address);
   return departures('KubeProxyConfiguration', document, [{ path: 'bindAddress', value: wildcard(address) }]);
 }
 
 function deprecatedMode(spec: KubeProxyConfigSpec): readonly Recommendation[] {
-  const { kubeProxyMode } = minorFacts(spec.cluster.kubernetesVersion);
   const found = fieldAt(spec.kubeProxy.object, 'mode');
-  if (kubeProxyMode === '' || found !== 'ipvs') return [];
+  if (!advisesAnew(spec) || found !== 'ipvs') return [];
   return [
     {
       kind: 'KubeProxyConfiguration',
       path: 'mode',
       recommended: 'nftables',
       found,
-      message: 'KubeProxyConfiguration: mode is "ipvs", which is deprecated; consider "nftables"',
+      message:
+        'KubeProxyConfiguration: mode is "ipvs", which is deprecated; "nftables" is recommended, or "iptables" on old kernels',
     },
   ];
+}
+
+/** The release that spells out the mode is also the one whose advice on mode and bind address changed. */
+function advisesAnew(spec: KubeProxyConfigSpec): boolean {
+  return minorFacts(spec.cluster.kubernetesVersion).kubeProxyMode !== '';
 }

@@ -30,25 +30,22 @@ export function kubeProxy(
   node: NodeFacts,
   patches: PatchSet = noPatches,
 ): readonly ManifestObject[] {
-  const { map, daemonSet, account, binding, role, roleBinding: mapReaders } = objects(spec, node, patches);
-  return [map, daemonSet, account, binding, role, mapReaders].map(converge);
+  const all = objects(spec, node, patches);
+  return [all.map, all.daemonSet, all.account, all.binding, all.role, all.roleBinding].map(converge);
 }
 
-/** The same objects in the order in which `--print-manifest` shows them, without the proxies of this machine. */
+/**
+ * The same objects in the order in which `--print-manifest` shows them. They go into the user's hands: without the
+ * proxies of this machine, and without the mark that lets an upgrade make the configuration anew.
+ */
 export function kubeProxyPrinted(
   spec: KubeProxyConfigSpec,
   node: NodeFacts,
   patches: PatchSet = noPatches,
 ): readonly KubeObject[] {
-  const {
-    map,
-    daemonSet,
-    account,
-    binding,
-    role,
-    roleBinding: mapReaders,
-  } = objects(spec, { ...node, proxyEnv: [] }, patches);
-  return [account, binding, role, mapReaders, map, daemonSet];
+  const theirs = { ...spec, kubeProxy: { ...spec.kubeProxy, userSupplied: true } };
+  const all = objects(theirs, { ...node, proxyEnv: [] }, patches);
+  return [all.account, all.binding, all.role, all.roleBinding, all.map, all.daemonSet];
 }
 
 function objects(spec: KubeProxyConfigSpec, node: NodeFacts, patches: PatchSet) {

@@ -139,5 +139,7 @@ function isExpected(error: unknown): boolean {
 }
 
 function stacks(error: unknown): readonly string[] {
-  return chain(error).flatMap((each) => (each instanceof Error && each.stack !== undefined ? each.stack.split('\n') : []));
+  return chain(error).flatMap((each) =>
+    each instanceof Error && each.stack !== undefined ? each.stack.split('\n') : [],
+  );
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../plan/json.ts';
 import type { PlannedEffect } from '../plan/planned-effect.ts';
-import { publicError } from './public-error.ts';
 import { publicEffect } from './public-effect.ts';
+import { publicError } from './public-error.ts';
 
 /** How a command ended, for `-o json`. */
 export interface Outcome {

@@ -1,12 +1,13 @@
 import { structuredPatch } from 'diff';
 import { refOf } from '../plan/api-object.ts';
-import type { Artifact, ArtifactFile } from '../plan/artifact.ts';
+import type { ArtifactFile } from '../plan/artifact.ts';
 import type { ApplyEffect, Effect, Verdict, WriteEffect } from '../plan/effect.ts';
 import type { Json, JsonObject } from '../plan/json.ts';
 import type { PlannedBefore, PlannedEffect } from '../plan/planned-effect.ts';
 import { toYaml } from '../spec/yaml-write.ts';
 import { type Palette, palette } from './colour.ts';
 import { durationText } from './duration-text.ts';
+import { masked, maskedBefore } from './mask-text.ts';
 
 const verbs: { readonly [verdict in Verdict]: string } = {
   create: 'create',
@@ -17,7 +18,7 @@ const verbs: { readonly [verdict in Verdict]: string } = {
   absent: 'not need to remove',
   do: '',
   refuse: 'refuse',
-  unknown: 'see to (its state cannot be seen now)',
+  unknown: 'make sure of',
 };
 
 /** A dry run in words: every effect with its verdict, what differs, and where there is no way back. */
@@ -84,10 +85,8 @@ function heading(effect: Effect, verb: string, describe: string | undefined): st
     }
     case 'run':
       return `run ${[effect.file, ...effect.args].map(shellWord).join(' ')}`;
-    case 'call': {
-      const text = describe ?? effect.why;
-      return verb === '' || verb === 'keep' ? `${verb === 'keep' ? 'not need to ' : ''}${text}` : `${text} [${verb}]`;
-    }
+    case 'call':
+      return `${verb === 'keep' ? 'not need to ' : ''}${describe ?? effect.why}`;
     case 'await':
       return `${effect.why}, up to ${durationText(effect.timeoutMs)}`;
   }
@@ -100,7 +99,9 @@ function shellWord(word: string): string {
 function detailLines({ effect, judgement, before }: PlannedEffect, colours: Palette): readonly string[] {
   if (effect.kind === 'write') {
     const files = before?.kind === 'files' ? before.files : {};
-    return effect.artifact.files.flatMap((file) => fileLines(effect, file, judgement.verdict, files[file.path], colours));
+    return effect.artifact.files.flatMap((file) =>
+      fileLines(effect, file, judgement.verdict, files[file.path], colours),
+    );
   }
   if (effect.kind === 'apply' && judgement.verdict !== 'keep') return objectLines(effect, before, colours);
   return [];
@@ -122,7 +123,7 @@ function fileLines(
   if (file.content.kind === 'secret') return [`${head}  <${tagOf(file)}>`];
   if (file.content.kind === 'described') return [`${head}  <${file.content.as}>`];
   const after = masked(file.content.text, artifact);
-  return [head, ...diffLines(before?.text === undefined ? '' : hidden(before.text, after, artifact), after, colours)];
+  return [head, ...diffLines(before?.text === undefined ? '' : maskedBefore(before.text, after, artifact), after, colours)];
 }
 
 function octal(mode: number): string {
@@ -131,26 +132,6 @@ function octal(mode: number): string {
 
 function tagOf({ content }: ArtifactFile): string {
   return content.kind === 'secret' ? content.text.toString().replace(/^<|>$/g, '') : 'not shown';
-}
-
-function masked(text: string, { masks = [] }: Artifact): string {
-  return masks.reduce((shown, mask) => {
-    const secret = mask.reveal();
-    return secret === '' ? shown : shown.replaceAll(secret, String(mask));
-  }, text);
-}
-
-/**
- * What lay there before may hold secrets that are not known any more (an older password in an environment variable):
- * of a file with secrets, values that the new text does not show either stay hidden.
- */
-function hidden(text: string, shown: string, artifact: Artifact): string {
-  if (artifact.masks === undefined || artifact.masks.length === 0) return text;
-  const known = new Set(shown.split('\n'));
-  return masked(text, artifact)
-    .split('\n')
-    .map((line) => (known.has(line) ? line : line.replace(/^(\s*(?:- )?value:).*$/, '$1 <not shown>')))
-    .join('\n');
 }
 
 /** As `diff -u` shows it, without file names; all of a new text. */
@@ -169,24 +150,27 @@ function coloured(line: string, { added, removed }: Palette): string {
 
 function objectLines({ object }: ApplyEffect, before: PlannedBefore | undefined, colours: Palette): readonly string[] {
   const secret = object.secret === true || object.object.kind === 'Secret';
-  const wanted = secret ? withoutData(object.object) : object.object;
   const live = before?.kind === 'object' ? before.object : undefined;
-  const shownLive = live === undefined ? undefined : secret ? withoutData(live) : live;
+  const wanted = secret ? withoutData(object.object, live) : object.object;
+  const shownLive = secret && live !== undefined ? withoutData(live, undefined) : live;
   // Only our fields are converged; what others have put into the object is none of this diff's business.
   const seen = object.policy === 'replace' ? shownLive : overlap(wanted, shownLive);
   return diffLines(seen === undefined ? '' : toYaml(seen), toYaml(wanted), colours);
 }
 
-function withoutData(object: JsonObject): JsonObject {
-  const hide = (data: Json | undefined): Json | undefined =>
-    data === null || typeof data !== 'object'
-      ? data
-      : Object.fromEntries(Object.keys(data).map((key) => [key, '<not shown>']));
-  return {
-    ...object,
-    ...('data' in object ? { data: hide(object['data']) } : {}),
-    ...('stringData' in object ? { stringData: hide(object['stringData']) } : {}),
+/** A Secret that can be shown; what differs from the `other` object is at least said to differ. */
+function withoutData(object: JsonObject, other: JsonObject | undefined): JsonObject {
+  const hide = (field: 'data' | 'stringData'): JsonObject => {
+    const data = object[field];
+    if (!isMap(data)) return {};
+    const others = other?.[field];
+    const entries = Object.keys(data).map((key) => {
+      const same = other === undefined || (isMap(others) && others[key] === data[key]);
+      return [key, same ? '<not shown>' : '<not shown, another value>'];
+    });
+    return { [field]: Object.fromEntries(entries) };
   };
+  return { ...object, ...hide('data'), ...hide('stringData') };
 }
 
 /** Of the live value, the fields that the wanted value has. */

@@ -9,6 +9,7 @@ import { applyOverrides, type Override, type PlacedOverride, placeOverrides } fr
 import { initRules, resolvedRules } from './rules/init-rules.ts';
 import type { Complaint, Rule } from './rules/rule.ts';
 import { checkShape, type ShapeIssue } from './schema/check.ts';
+import { kubeletConfiguration, kubeProxyConfiguration } from './schema/component-configs.ts';
 import { clusterConfiguration, initConfiguration } from './schema/v1beta4.ts';
 import { sourceOf } from './sources.ts';
 import type { InitSpec, RunOptions } from './types.ts';
@@ -62,9 +63,10 @@ export function loadInitSpec(input: InitInput): LoadedInit {
     );
   const init = checkShape(initConfiguration, shaped('InitConfiguration'));
   const cluster = checkShape(clusterConfiguration, shaped('ClusterConfiguration'));
-  const shapes: { readonly kind: InitDocumentKind; readonly issue: ShapeIssue }[] = [
+  const shapes: readonly PlacedShapeIssue[] = [
     ...init.issues.map((issue) => ({ kind: 'InitConfiguration' as const, issue })),
     ...cluster.issues.map((issue) => ({ kind: 'ClusterConfiguration' as const, issue })),
+    ...componentIssues(documents),
   ];
   for (const { kind, issue } of shapes) {
     (issue.kind === 'unknown-field' && forgiving(input) ? warnings : errors).push(place(kind, issue));
@@ -99,6 +101,23 @@ export function loadInitSpec(input: InitInput): LoadedInit {
       return { spec: withoutSettledGates(resolved), warnings: inOrder(fresh) };
     },
   };
+}
+
+interface PlacedShapeIssue {
+  readonly kind: InitDocumentKind;
+  readonly issue: ShapeIssue;
+}
+
+/** Component configurations are carried through as they are; only types are looked at. */
+function componentIssues(documents: ReadonlyMap<InitDocumentKind, KnownDocument>): readonly PlacedShapeIssue[] {
+  const schemas = [
+    ['KubeletConfiguration', kubeletConfiguration],
+    ['KubeProxyConfiguration', kubeProxyConfiguration],
+  ] as const;
+  return schemas.flatMap(([kind, schema]) => {
+    const document = documents.get(kind);
+    return document === undefined ? [] : checkShape(schema, document.value).issues.map((issue) => ({ kind, issue }));
+  });
 }
 
 function spoils(issue: ShapeIssue, path: Path): boolean {

@@ -10,8 +10,7 @@ import { keyText, scalarText } from './yaml-write-scalar.ts';
  * @returns text that ends in one newline
  */
 export function toYaml(value: Json): string {
-  if (!isEmpty(value) && typeof value === 'object' && value !== null) return block(value, 0);
-  return `${inline(value, 2, 0)}\n`;
+  return isBlock(value) ? block(value, 0) : `${inline(value, 2, 0)}\n`;
 }
 
 /** Several documents in one stream, separated by `---`. */
@@ -22,30 +21,21 @@ export function toYamlStream(documents: readonly Json[]): string {
 /** The lines of a mapping or sequence that is not empty. */
 function block(value: object, indent: number): string {
   const margin = ' '.repeat(indent);
-  if (Array.isArray(value)) {
-    // A mapping or sequence inside begins on the line of its dash.
-    return value.map((item: Json) => `${margin}- ${member(item, indent + 2, indent + 2, true)}`).join('');
-  }
-  return entries(value)
-    .map(([key, item]) => {
-      const front = `${margin}${keyText(key)}:`;
-      return `${front}${member(item, Array.isArray(item) ? indent : indent + 2, front.length + 1, false, indent)}`;
-    })
-    .join('');
+  const lines = Array.isArray(value)
+    ? value.map((item: Json) => `${margin}- ${sequenceItem(item, indent + 2)}`)
+    : entries(value).map(([key, item]) => mappingEntry(`${margin}${keyText(key)}:`, item, indent));
+  return lines.join('');
 }
 
-function member(
-  value: Json,
-  blockIndent: number,
-  column: number,
-  inSequence: boolean,
-  parent = blockIndent - 2,
-): string {
-  if (typeof value === 'object' && value !== null && !isEmpty(value)) {
-    return inSequence ? block(value, blockIndent).slice(blockIndent) : `\n${block(value, blockIndent)}`;
-  }
-  const text = `${inline(value, parent + 2, column)}\n`;
-  return inSequence ? text : ` ${text}`;
+/** A list item's mapping or sequence begins on the line of the dash. */
+function sequenceItem(value: Json, indent: number): string {
+  return isBlock(value) ? block(value, indent).slice(indent) : `${inline(value, indent, indent)}\n`;
+}
+
+/** A key's mapping is indented, its sequence is not. */
+function mappingEntry(front: string, value: Json, indent: number): string {
+  if (isBlock(value)) return `${front}\n${block(value, Array.isArray(value) ? indent : indent + 2)}`;
+  return `${front} ${inline(value, indent + 2, front.length + 1)}\n`;
 }
 
 /** A scalar, or a mapping or sequence without members. */
@@ -56,12 +46,11 @@ function inline(value: Json, indent: number, column: number): string {
   return String(value);
 }
 
-/** Go writes large and small fractions with an exponent of at least two digits. */
+/** Go writes large and small numbers with an exponent of at least two digits. */
 function numberText(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 2 ** 63) return String(value);
   const exponent = Number(value.toExponential().split('e')[1]);
-  if (exponent >= -4 && exponent < 21 && !Number.isInteger(value)) return String(value);
-  return value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2');
+  const plain = Number.isInteger(value) ? Math.abs(value) < 2 ** 63 : exponent >= -4 && exponent < 6;
+  return plain ? String(value) : value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2');
 }
 
 function entries(value: object): [string, Json][] {
@@ -70,7 +59,7 @@ function entries(value: object): [string, Json][] {
     .sort(([a], [b]) => compareKeys(a, b));
 }
 
-function isEmpty(value: Json): boolean {
+function isBlock(value: Json): value is object & Json {
   if (typeof value !== 'object' || value === null) return false;
-  return Array.isArray(value) ? value.length === 0 : entries(value).length === 0;
+  return (Array.isArray(value) ? value : entries(value)).length > 0;
 }

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { differences, showDifferences } from './difference.ts';
 import type { LabNode } from './node.ts';
 import { describePem } from './pem-text.ts';
 
@@ -14,11 +16,25 @@ export type CapturedObjects = { readonly [name: string]: JsonObject };
 
 /**
  * Takes down the objects of a cluster that bootstrapping makes, and those that exist anyway. Two captures are equal
- * (see `differences`) when both programs made the same objects with the same fields.
+ * (see `differences`) when both programs made the same objects with the same fields. Controllers go on filling in
+ * objects for a while, so this looks again until nothing has changed for three seconds; wait for nodes and system
+ * pods first.
  */
-export async function captureObjects(node: LabNode): Promise<CapturedObjects> {
+export async function captureObjects(node: LabNode, timeoutMs = 90_000): Promise<CapturedObjects> {
+  const deadline = Date.now() + timeoutMs;
+  for (let before = await snapshot(node); ; ) {
+    await sleep(3000);
+    const now = await snapshot(node);
+    const changed = differences(before, now);
+    if (changed.length === 0) return now;
+    if (Date.now() > deadline) throw new Error(`objects do not settle:\n${showDifferences(changed)}`);
+    before = now;
+  }
+}
+
+async function snapshot(node: LabNode): Promise<CapturedObjects> {
   const { items } = JSON.parse(await node.kubectl('get', KINDS.join(','), '-A', '-o=json')) as {
-    readonly items: JsonObject[];
+    readonly items: readonly JsonObject[];
   };
   const captured = await Promise.all(items.map(async (item) => [nameOf(item), await normalized(item)] as const));
   return Object.fromEntries(captured.sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -47,7 +63,7 @@ function withoutSecrets(item: JsonObject): JsonObject {
 }
 
 async function walk(value: Json): Promise<Json> {
-  if (typeof value === 'string') return withoutTokenIds(await describePem(value, new Date()));
+  if (typeof value === 'string') return withoutTokenIds(await describePem(value));
   if (Array.isArray(value)) return Promise.all(value.map(walk));
   if (value === null || typeof value !== 'object') return value;
   const entries = Object.entries(value).map(async ([key, field]) => {

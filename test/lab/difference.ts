@@ -2,7 +2,7 @@ import { diffLines } from 'diff';
 
 /** One place where two captures differ. `undefined` on a side: it is not there. */
 export interface Difference {
-  /** `ConfigMap kube-system/kubeadm-config .data.ClusterConfiguration` */
+  /** `ConfigMap kube-system/kubeadm-config › data › ClusterConfiguration` */
   readonly path: string;
   readonly left: unknown;
   readonly right: unknown;
@@ -19,7 +19,7 @@ export function differences(left: unknown, right: unknown, path = ''): readonly 
   }
   if (!isTree(left) || !isTree(right) || Array.isArray(left) !== Array.isArray(right)) return [{ path, left, right }];
   const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
-  return keys.flatMap((key) => differences(left[key], right[key], path === '' ? key : joined(path, key)));
+  return keys.flatMap((key) => differences(left[key], right[key], path === '' ? key : `${path} › ${key}`));
 }
 
 /** For people: one difference a paragraph. */
@@ -41,11 +41,6 @@ type Tree = { readonly [key: string]: unknown };
 
 function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null;
-}
-
-/** Top-level keys name whole files or objects and may hold dots; a blank sets them off from the fields below. */
-function joined(path: string, key: string): string {
-  return path.includes(' .') ? `${path}.${key}` : `${path} .${key}`;
 }
 
 function show(value: unknown): string {

@@ -6,6 +6,7 @@ const HOST_PACKAGES = ['debootstrap', 'systemd-container', 'iproute2', 'util-lin
 
 /** Installs the host's packages that are missing. Asks apt for new lists only when something is. */
 export async function ensureHostPackages(): Promise<void> {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholders
   const installed = await execa('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\\n', ...HOST_PACKAGES], {
     reject: false,
   });

@@ -8,9 +8,9 @@ const PEM_IN_BASE64 = /LS0tLS1CRUdJTi[A-Za-z0-9+/=]+/g;
 
 /**
  * Replaces certificates and keys in a text by what can be said of them, so that two runs with different keys compare
- * equal exactly when they made the same kind of thing. Time is told relative to `written`, when the text was.
+ * equal exactly when they made the same kind of thing. The beginning of a certificate is told relative to `written`.
  */
-export async function describePem(text: string, written: Date): Promise<string> {
+export async function describePem(text: string, written?: Date): Promise<string> {
   const plain = await replaceAll(text, PEM, (block) => describeBlock(block, written));
   return replaceAll(plain, PEM_IN_BASE64, async (encoded) => {
     const decoded = Buffer.from(encoded, 'base64').toString('utf8');
@@ -18,7 +18,7 @@ export async function describePem(text: string, written: Date): Promise<string> 
   });
 }
 
-async function describeBlock(block: string, written: Date): Promise<string> {
+async function describeBlock(block: string, written?: Date): Promise<string> {
   const label = /BEGIN ([A-Z0-9 ]+)-----/.exec(block)![1]!;
   const ending = block.endsWith('\n') ? '' : ' (no newline at the end)';
   if (label === 'CERTIFICATE') return `<${label}${ending}\n${await describeCertificate(block, written)}>\n`;
@@ -36,7 +36,7 @@ function describeKey(key: KeyObject): string {
  * openssl's words for everything in the certificate, in its order: version, algorithms, names with their string types,
  * extensions. What is random in it (serial, keys, signature) is replaced by its kind.
  */
-async function describeCertificate(pem: string, written: Date): Promise<string> {
+async function describeCertificate(pem: string, written?: Date): Promise<string> {
   const certificate = new X509Certificate(pem);
   const options = ['-noout', '-text', '-nameopt', 'RFC2253,show_type'];
   const { stdout } = await execa('openssl', ['x509', ...options], { input: pem });
@@ -47,7 +47,7 @@ async function describeCertificate(pem: string, written: Date): Promise<string> 
         /Serial Number:[\s\S]*?(?=\n\s+Signature Algorithm)/,
         `Serial Number: at most ${serialBits > 64 ? 160 : 64} bits`,
       )
-      .replace(/Validity\n.*\n.*\n/, `${validity(certificate, written)}\n`)
+      .replace(/ *Validity\n.*\n.*\n/, `${validity(certificate, written)}\n`)
       .replace(/(Modulus|pub|Signature Value):\n(\s+[0-9a-f:]+\n?)+/g, '$1: …\n')
       .replace(
         /(Key Identifier: \n\s+)((?:[0-9A-F]{2}:)+[0-9A-F]{2})/g,
@@ -59,11 +59,12 @@ async function describeCertificate(pem: string, written: Date): Promise<string> 
 }
 
 /** Rounded down to five minutes: programs of different speed should not look different, but backdating must show. */
-function validity(certificate: X509Certificate, written: Date): string {
+function validity(certificate: X509Certificate, written?: Date): string {
   const [from, to] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
-  const backdated = Math.floor((written.getTime() - from) / 300_000) * 5;
   const hours = Math.round((to - from) / 3_600_000);
-  return `Validity: ${hours} hours, from ${backdated} minutes before the file was written`;
+  if (!written) return `        Validity: ${hours} hours`;
+  const backdated = Math.floor((written.getTime() - from) / 300_000) * 5;
+  return `        Validity: ${hours} hours, from ${backdated} minutes before the file was written`;
 }
 
 function kindOfKeyId(id: string, { publicKey }: X509Certificate): string {

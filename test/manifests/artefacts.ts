@@ -22,10 +22,10 @@ import { applyPatches } from '../../src/manifests/patches.ts';
 import { recommendations } from '../../src/manifests/recommendations.ts';
 import { schedulerPod } from '../../src/manifests/scheduler-pod.ts';
 import { staticPodYaml } from '../../src/manifests/static-pod.ts';
-import { clusterConfigurationObject } from '../../src/spec/cluster-configuration-object.ts';
+import type { JsonObject } from '../../src/plan/json.ts';
 import { controlPlaneEndpoint } from '../../src/spec/endpoint.ts';
 import { toYamlStream } from '../../src/spec/yaml-write.ts';
-import type { Case } from './cases.ts';
+import { type Case, cases } from './cases.ts';
 import { factsOf } from './spec-builder.ts';
 
 /** The CA as base64 of its PEM, where a text of the right shape will do. */
@@ -51,10 +51,10 @@ export function filesOf({ spec, node, externalAuthority = false }: Case, patches
 }
 
 /** The objects that a case leads to in the cluster, by the phase that makes them. */
-export function objectsOf({ spec, node }: Case, patches: PatchSet = noPatches) {
+export function objectsOf({ spec, node }: Case, clusterConfiguration: JsonObject, patches: PatchSet = noPatches) {
   const { startedAt } = factsOf();
   return {
-    'upload-config': [...clusterConfig(clusterConfigurationObject(spec)), ...kubeletConfigMap(spec)],
+    'upload-config': [...clusterConfig(clusterConfiguration), ...kubeletConfigMap(spec)],
     'bootstrap-token': [
       ...spec.bootstrapTokens.map((token) => bootstrapTokenSecret(token as KnownBootstrapToken, startedAt)),
       ...bootstrapRbac(spec),
@@ -65,9 +65,19 @@ export function objectsOf({ spec, node }: Case, patches: PatchSet = noPatches) {
   } satisfies Record<string, readonly ManifestObject[]>;
 }
 
-/** Everything of a case as texts, by file name of its golden. */
+/**
+ * What a case makes otherwise than the case `default`, as texts by name of its golden; empty for what it does not make.
+ * The stored ClusterConfiguration is not ours to test, hence a stand-in.
+ */
 export function goldensOf(one: Case): Readonly<Record<string, string>> {
-  const objects = Object.entries(objectsOf(one)).map(([phase, list]) => [
+  const made = textsOf(one);
+  const usual = one === cases['default'] ? {} : textsOf(cases['default']!);
+  const names = [...new Set([...Object.keys(made), ...Object.keys(usual)])].sort();
+  return Object.fromEntries(names.filter((name) => made[name] !== usual[name]).map((name) => [name, made[name] ?? '']));
+}
+
+function textsOf(one: Case): Readonly<Record<string, string>> {
+  const objects = Object.entries(objectsOf(one, { kind: 'ClusterConfiguration' })).map(([phase, list]) => [
     `objects-${phase}.yaml`,
     toYamlStream(list.map(({ object }) => object)),
   ]);

@@ -175,6 +175,16 @@ export const badCases: readonly BadCase[] = [
     ),
     issues: ['7 scheduler.extraEnvs[0].valueFrom.resourceFieldRef.divisor: no quantity'],
   },
+  {
+    name: 'kubelet configuration',
+    text: `${cluster('dns: {}')}---\napiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nclusterDNS: 10.96.0.10\nauthentication:\n  webhook: {cacheTTL: 1}\n`,
+    issues: ['8 clusterDNS: expected a list, found text', '10 authentication.webhook.cacheTTL: expected text'],
+  },
+  {
+    name: 'kube-proxy configuration',
+    text: `${cluster('dns: {}')}---\napiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmode: 4\nconntrack: {min: a}\n`,
+    issues: ['8 mode: expected text', '9 conntrack.min: expected a whole number'],
+  },
   // InitConfiguration
   {
     name: 'expires',

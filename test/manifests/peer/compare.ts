@@ -60,7 +60,9 @@ function compare(name: string, one: Case, patched: boolean): void {
     const path = join(folder, 'out', file);
     report(`${name}: ${file}`, text, existsSync(path) ? readFileSync(path, 'utf8') : '');
   }
-  for (const [phase, list] of Object.entries(objectsOf({ ...one, spec, node }, patches))) {
+  for (const [phase, list] of Object.entries(
+    objectsOf({ ...one, spec, node }, clusterConfigurationObject(spec), patches),
+  )) {
     const theirs = attachedObjects(readFileSync(join(folder, 'out', `${phase}.txt`), 'utf8'));
     const comparable = list.map(({ object }) => normalized(object));
     if (!isDeepStrictEqual(comparable, theirs.map(normalized))) {
@@ -72,7 +74,9 @@ function compare(name: string, one: Case, patched: boolean): void {
     'printed-kube-proxy': kubeProxyPrinted(spec, node, patches),
   };
   for (const [file, list] of Object.entries(printed)) {
-    const text = readFileSync(join(folder, 'out', `${file}.txt`), 'utf8').replace(/^\[patches\].*\n/gm, '');
+    const text = readFileSync(join(folder, 'out', `${file}.txt`), 'utf8')
+      .replace(/^\[patches\].*\n/gm, '')
+      .replace(/^---(?=\w)/gm, '---\n');
     const theirs = readYaml(text, file).documents.filter(({ value }) => value !== null);
     report(
       `${name}: ${file}`,
@@ -156,11 +160,14 @@ function normalized(object: KubeObject): KubeObject {
   const { metadata, data, spec } = copy as unknown as {
     metadata: Record<string, unknown>;
     data?: Record<string, string>;
-    spec?: { template?: { spec: { containers: { resources?: JsonObject }[] } } };
+    spec?: {
+      template?: { spec: { containers: { resources?: JsonObject; volumeMounts?: { readOnly?: boolean }[] }[] } };
+    };
   };
   delete metadata['resourceVersion'];
   for (const container of spec?.template?.spec.containers ?? []) {
     if (Object.keys(container.resources ?? { some: 1 }).length === 0) delete container.resources;
+    for (const mount of container.volumeMounts ?? []) if (mount.readOnly === false) delete mount.readOnly;
   }
   if (data?.['expiration'] !== undefined) data['expiration'] = 'some time';
   if (data?.['kubeconfig'] !== undefined) {

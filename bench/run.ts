@@ -1,0 +1,176 @@
+/**
+ * Paired runs of tsadm and kubeadm on machines of the lab, in turn: A B A B. Says median, spread and ratio; asserts
+ * nothing, because a clock is no judge.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { clusterConfig } from '../test/lab/cluster.ts';
+import { Lab } from '../test/lab/lab.ts';
+import type { LabNode } from '../test/lab/node.ts';
+import { whatIsMissing } from '../test/lab/requirements.ts';
+import { DEFAULT_VERSION } from '../test/lab/versions.ts';
+import { type Measurement, measure, measureInit, prepare } from './measured.ts';
+import { phaseText, type Row, resultDocument, rowText } from './report.ts';
+import type { Pair } from './statistics.ts';
+
+const USAGE = `usage: npm run bench -- [--only version,certs,dry-run,init] [--rounds N] [--save]
+  --only    some of the four; all unless said
+  --rounds  pairs a row; unless said 15 of version, 9 of certs and dry-run, 5 of init
+  --save    write the figures to bench/results.json as well`;
+
+const PROGRAMS = ['tsadm', 'kubeadm'] as const;
+type Program = (typeof PROGRAMS)[number];
+
+/** What needs no cluster, on one machine that stays as it is. */
+const OFFLINE: {
+  readonly [key: string]: {
+    readonly name: string;
+    readonly rounds: number;
+    readonly words: (program: Program, round: number) => readonly string[];
+  };
+} = {
+  version: { name: 'version', rounds: 15, words: () => ['version'] },
+  certs: {
+    name: 'init phase certs all',
+    rounds: 9,
+    words: (program, round) => [
+      ...['init', 'phase', 'certs', 'all', `--kubernetes-version=${DEFAULT_VERSION}`],
+      `--cert-dir=/root/pki-${program}-${round}`,
+    ],
+  },
+  'dry-run': {
+    name: 'init --dry-run',
+    rounds: 9,
+    words: () => ['init', '--dry-run', `--kubernetes-version=${DEFAULT_VERSION}`, '--ignore-preflight-errors=all'],
+  },
+};
+const INIT_ROUNDS = 5;
+
+async function offlineRow(node: LabNode, key: string, rounds: number | undefined): Promise<Row> {
+  const { name, words, rounds: usual } = OFFLINE[key]!;
+  const pairs: Pair[] = [];
+  // Round 0 warms caches of the disk and counts for neither.
+  for (let round = 0; round <= (rounds ?? usual); round++) {
+    const pair = { tsadm: 0, kubeadm: 0 };
+    for (const program of PROGRAMS) {
+      pair[program] = (await measure(node, [program, ...words(program, round)])).seconds;
+    }
+    if (round > 0) pairs.push(pair);
+  }
+  return { name, unit: 's', pairs };
+}
+
+async function offlineRows(lab: Lab, keys: readonly string[], rounds: number | undefined): Promise<readonly Row[]> {
+  const node = await lab.boot('cp1', { install: [...PROGRAMS], images: [] });
+  await prepare(node);
+  // Without a configuration it starts and fails every ten seconds, in the middle of what is measured.
+  await node.stopUnit('kubelet');
+  const rows: Row[] = [];
+  for (const key of keys) {
+    rows.push(await offlineRow(node, key, rounds));
+    console.log(`\n${rowText(rows.at(-1)!)}`);
+  }
+  await lab.down('cp1');
+  return rows;
+}
+
+/** Each run has a new machine of the same name. */
+async function withNewMachine<T>(lab: Lab, program: Program, use: (node: LabNode) => Promise<T>): Promise<T> {
+  const node = await lab.boot('cp1', { install: [program] });
+  await prepare(node);
+  const result = await use(node);
+  await lab.down('cp1');
+  return result;
+}
+
+async function initRows(lab: Lab, rounds: number): Promise<readonly Row[]> {
+  type Both = Record<Program, { readonly toExit: Measurement; readonly toReady: Measurement }>;
+  const both: Both[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const pair: Partial<Both> = {};
+    for (const program of PROGRAMS) {
+      pair[program] = await withNewMachine(lab, program, (node) => measureInit(node, program, clusterConfig(node)));
+      console.error(`bench: init ${round}/${rounds} ${program}: ${pair[program].toExit.seconds.toFixed(1)} s`);
+    }
+    both.push(pair as Both);
+  }
+  const row = (name: string, unit: Row['unit'], figure: (of: Both[Program]) => number): Row => ({
+    name,
+    unit,
+    pairs: both.map((pair) => ({ tsadm: figure(pair.tsadm), kubeadm: figure(pair.kubeadm) })),
+  });
+  const rows = [
+    row('init to exit', 's', ({ toExit }) => toExit.seconds),
+    row('init to exit and node Ready', 's', ({ toReady }) => toReady.seconds),
+    row('peak memory of init', 'MiB', ({ toExit }) => toExit.memory),
+  ];
+  for (const each of rows) console.log(`\n${rowText(each)}`);
+  return rows;
+}
+
+/** One more run that counts for no row, because it writes its events to a file. */
+async function phaseTimes(lab: Lab): Promise<readonly { readonly phase: string; readonly seconds: number }[]> {
+  return withNewMachine(lab, 'tsadm', async (node) => {
+    await measureInit(node, 'tsadm', clusterConfig(node), '--events=/root/events');
+    const events = (await node.readFile('/root/events')).trim().split('\n');
+    return events
+      .map((line) => JSON.parse(line) as { kind: string; phase: string; elapsedMs: number })
+      .filter(({ kind }) => kind === 'phase-ended')
+      .map(({ phase, elapsedMs }) => ({ phase, seconds: elapsedMs / 1000 }));
+  });
+}
+
+function surroundings(): object {
+  return {
+    date: new Date().toISOString(),
+    kubeadm: DEFAULT_VERSION,
+    processors: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
+    loadAtStart: Number(loadavg()[0]?.toFixed(2)),
+  };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, rounds: { type: 'string' }, save: { type: 'boolean' } },
+  });
+  const known = [...Object.keys(OFFLINE), 'init'];
+  const keys = values.only?.split(',') ?? known;
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  if (keys.some((key) => !known.includes(key)) || (rounds !== undefined && !(rounds >= 1))) throw new Error(USAGE);
+  const missing = whatIsMissing();
+  if (missing) throw new Error(`${missing}; what is compared runs on its machines`);
+  await execa('npm', ['run', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const around = surroundings();
+  console.log(
+    Object.entries(around)
+      .map(([what, value]) => `${what}: ${value}`)
+      .join('\n'),
+  );
+  const lab = await Lab.open('bench');
+  try {
+    const offline = keys.filter((key) => key in OFFLINE);
+    const rows = [
+      ...(offline.length > 0 ? await offlineRows(lab, offline, rounds) : []),
+      ...(keys.includes('init') ? await initRows(lab, rounds ?? INIT_ROUNDS) : []),
+    ];
+    const phases = keys.includes('init') ? await phaseTimes(lab) : [];
+    if (phases.length > 0) console.log(`\n${phaseText(phases)}`);
+    if (values.save) {
+      const file = fileURLToPath(new URL('./results.json', import.meta.url));
+      writeFileSync(file, resultDocument(rows, { ...around, phases }));
+      console.log(`\nwritten: ${file}`);
+    }
+  } finally {
+    await lab.close();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`bench: ${(error as Error).message}`);
+  process.exitCode = 1;
+}

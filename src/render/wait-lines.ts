@@ -1,0 +1,56 @@
+import type { AwaitEffect } from '../plan/effect.ts';
+import { durationText } from './duration-text.ts';
+import { effectPrefix } from './phase-prefix.ts';
+import type { Printer } from './printer.ts';
+import { sentence } from './sentence.ts';
+
+/** How often a wait is told where lines cannot be painted over. */
+const tellEveryMs = 30_000;
+
+interface Wait {
+  readonly effect: AwaitEffect;
+  toldAt: number;
+}
+
+/** Tells of waits: when they begin and end, and in between on a line that is painted over or now and then. */
+export class WaitLines {
+  readonly #printer: Printer;
+  readonly #underWay = new Map<string, Wait>();
+
+  constructor(printer: Printer) {
+    this.#printer = printer;
+  }
+
+  began(phase: string, effect: AwaitEffect): void {
+    this.#underWay.set(effect.id, { effect, toldAt: this.#printer.now() });
+    const limit = durationText(effect.timeoutMs);
+    this.#printer.say(effectPrefix(phase, effect), `${sentence(effect.why)}. This can take up to ${limit}`);
+  }
+
+  goesOn(phase: string, id: string, elapsedMs: number, lastSeen: string): void {
+    const wait = this.#underWay.get(id);
+    if (wait === undefined) return;
+    const { component } = wait.effect.probe;
+    const spent = `${durationText(elapsedMs)} of ${durationText(wait.effect.timeoutMs)}`;
+    if (this.#printer.live.works) {
+      const all = [...this.#underWay.values()].map(({ effect }) => effect.probe.component).join(', ');
+      this.#printer.live.paint(`Waiting for ${all}: ${spent}; ${component}: ${lastSeen}`);
+    } else if (this.#printer.now() - wait.toldAt >= tellEveryMs) {
+      wait.toldAt = this.#printer.now();
+      this.#printer.say(effectPrefix(phase, wait.effect), `Still waiting for ${component}, ${spent}: ${lastSeen}`);
+    }
+  }
+
+  ended(phase: string, effect: AwaitEffect, elapsedMs: number): void {
+    this.#underWay.delete(effect.id);
+    const { kind, component } = effect.probe;
+    const state = kind === 'http' ? 'is healthy' : 'is there';
+    this.#printer.say(effectPrefix(phase, effect), `${component} ${state} after ${durationText(elapsedMs)}`);
+  }
+
+  /** The run is over, well or not. */
+  allEnded(): void {
+    this.#underWay.clear();
+    this.#printer.live.clear();
+  }
+}

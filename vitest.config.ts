@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/** Everything but the lab, which has real machines and a configuration of its own (test/lab/vitest.config.ts). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/lab/**', 'test/e2e/**'],
+        },
+      },
+      {
+        test: {
+          name: 'program',
+          include: ['test/e2e/**/*.test.ts'],
+          // Builds the program once, and only when one of these tests is to run.
+          globalSetup: ['test/e2e/build-program.ts'],
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
