@@ -27,13 +27,22 @@ export function rowText({ name, unit, pairs }: Row): string {
   ].join('\n');
 }
 
-/** Phases of one run, longest first. */
-export function phaseText(phases: readonly { readonly phase: string; readonly seconds: number }[]): string {
-  const width = Math.max(...phases.map(({ phase }) => phase.length));
-  const sorted = [...phases].sort((a, b) => b.seconds - a.seconds);
+/** A phase of a run, or what lies outside of all phases. */
+export interface TimePart {
+  readonly part: string;
+  readonly seconds: number;
+}
+
+/** Where the time of one run goes, most first; parts under a hundredth of a second are added up. */
+export function timePartsText(parts: readonly TimePart[]): string {
+  const long = parts.filter(({ seconds }) => seconds >= 0.01);
+  const short = parts.filter(({ seconds }) => seconds < 0.01);
+  const rest = { part: `(${short.length} more)`, seconds: short.reduce((sum, { seconds }) => sum + seconds, 0) };
   return [
     'where the time of one tsadm init goes, s',
-    ...sorted.map(({ phase, seconds }) => `  ${phase.padEnd(width)}  ${seconds.toFixed(3)}`),
+    ...[...long, rest]
+      .sort((a, b) => b.seconds - a.seconds)
+      .map(({ part, seconds }) => `  ${seconds.toFixed(3).padStart(8)}  ${part}`),
   ].join('\n');
 }
 

@@ -13,7 +13,7 @@ import type { LabNode } from '../test/lab/node.ts';
 import { whatIsMissing } from '../test/lab/requirements.ts';
 import { DEFAULT_VERSION } from '../test/lab/versions.ts';
 import { type Measurement, measure, measureInit, prepare } from './measured.ts';
-import { phaseText, type Row, resultDocument, rowText } from './report.ts';
+import { type Row, resultDocument, rowText, type TimePart, timePartsText } from './report.ts';
 import type { Pair } from './statistics.ts';
 
 const USAGE = `usage: npm run bench -- [--only version,certs,dry-run,init] [--rounds N] [--save]
@@ -112,14 +112,22 @@ async function initRows(lab: Lab, rounds: number): Promise<readonly Row[]> {
 }
 
 /** One more run that counts for no row, because it writes its events to a file. */
-async function phaseTimes(lab: Lab): Promise<readonly { readonly phase: string; readonly seconds: number }[]> {
+async function partsOfTime(lab: Lab): Promise<readonly TimePart[]> {
   return withNewMachine(lab, 'tsadm', async (node) => {
-    await measureInit(node, 'tsadm', clusterConfig(node), '--events=/root/events');
-    const events = (await node.readFile('/root/events')).trim().split('\n');
-    return events
-      .map((line) => JSON.parse(line) as { kind: string; phase: string; elapsedMs: number })
-      .filter(({ kind }) => kind === 'phase-ended')
-      .map(({ phase, elapsedMs }) => ({ phase, seconds: elapsedMs / 1000 }));
+    const { toExit } = await measureInit(node, 'tsadm', clusterConfig(node), '--events=/root/events');
+    const events = (await node.readFile('/root/events'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly kind: string; readonly phase: string; readonly elapsedMs: number });
+    const ended = (kind: string) => events.filter((event) => event.kind === kind);
+    const phases = ended('phase-ended').map(({ phase, elapsedMs }) => ({ part: phase, seconds: elapsedMs / 1000 }));
+    const run = ended('run-ended').reduce((sum, { elapsedMs }) => sum + elapsedMs / 1000, 0);
+    const inPhases = phases.reduce((sum, { seconds }) => sum + seconds, 0);
+    return [
+      ...phases,
+      { part: '(before the first phase: looks, checks, keys, plan)', seconds: run - inPhases },
+      { part: '(before and after the run: starting, reading the configuration)', seconds: toExit.seconds - run },
+    ];
   });
 }
 
@@ -156,11 +164,11 @@ async function main(): Promise<void> {
       ...(offline.length > 0 ? await offlineRows(lab, offline, rounds) : []),
       ...(keys.includes('init') ? await initRows(lab, rounds ?? INIT_ROUNDS) : []),
     ];
-    const phases = keys.includes('init') ? await phaseTimes(lab) : [];
-    if (phases.length > 0) console.log(`\n${phaseText(phases)}`);
+    const parts = keys.includes('init') ? await partsOfTime(lab) : [];
+    if (parts.length > 0) console.log(`\n${timePartsText(parts)}`);
     if (values.save) {
       const file = fileURLToPath(new URL('./results.json', import.meta.url));
-      writeFileSync(file, resultDocument(rows, { ...around, phases }));
+      writeFileSync(file, resultDocument(rows, { ...around, parts }));
       console.log(`\nwritten: ${file}`);
     }
   } finally {

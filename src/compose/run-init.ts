@@ -108,7 +108,12 @@ export async function runInit(
     reporter,
     judges,
     operation: operationNamed,
-    resolveInputs,
+    resolveInputs: async (unresolved, inputs, machine, previous) => {
+      const found = await resolveInputs(unresolved, inputs, machine, previous);
+      // Some rules can judge only what is known now: the version, the node's name, the address.
+      const checked = loaded.checkResolved(found.spec);
+      return { ...found, spec: checked.spec, warnings: [...found.warnings, ...checked.warnings] };
+    },
     observeNode,
     carryOutLooks,
     runChecks: findingsOf,

@@ -32,6 +32,14 @@ export function podMasks(
   return component === 'etcd' ? values : [...values, ...proxyMasks(node)];
 }
 
+/** What must not be seen of the stored ClusterConfiguration: the values of all extraEnvs. */
+export function clusterConfigMasks(cluster: ClusterConfiguration): readonly Secret[] {
+  const components = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'] as const;
+  return components.flatMap((component) =>
+    extraEnvsOf(cluster, component).flatMap(({ value }) => (value === undefined ? [] : [value])),
+  );
+}
+
 /** Passwords inside proxy URLs (`http://user:password@host`). */
 export function proxyMasks(node: NodeFacts): readonly Secret[] {
   return node.proxyEnv.flatMap(({ value }) => {

@@ -1,16 +1,12 @@
 import semver from 'semver';
 import { ConfigError, type Issue } from '../errors.ts';
 import type { Host } from '../host/host.ts';
-import { findMinorFacts, minorOf, newestKnownVersion, servedMinors } from '../spec/versions.ts';
+import { labelForClient, parseVersionText } from '../spec/resolve-version.ts';
+import { findMinorFacts, newestKnownVersion, servedMinors } from '../spec/versions.ts';
 import { readKubeletVersion } from './kubelet-version.ts';
-import { parseVersionLabel, type VersionSource } from './version-label.ts';
 
 const path = 'kubernetesVersion';
 const timeoutMs = 10_000;
-const folders = {
-  release: 'https://dl.k8s.io/release',
-  ci: 'https://storage.googleapis.com/k8s-release-dev/ci',
-} as const;
 
 /** A version, and what is to be said about how it was found. */
 export interface ResolvedVersion {
@@ -24,14 +20,16 @@ export interface ResolvedVersion {
  * for it, else the newest that this program knows.
  */
 export async function resolveKubernetesVersion(text: string, host: Host): Promise<ResolvedVersion> {
-  const parsed = parseVersionLabel(text);
+  const parsed = parseVersionText(text);
+  if (parsed === undefined) throw notUnderstood(text);
   if (parsed.kind === 'version') return served({ version: parsed.version, warnings: [] }, text);
-  const fetched = await fetchLabel(parsed.source, parsed.label, host);
+  const fetched = await fetchVersion(parsed.url, host);
   if ('error' in fetched) return withoutNetwork(parsed.label, fetched.error, host);
-  if (!isNewerMinor(fetched.version)) return served({ version: fetched.version, warnings: [] }, text);
+  const label = labelForClient(fetched.version, newestKnownVersion);
+  if (label === undefined) return served({ version: fetched.version, warnings: [] }, text);
   // A newer release than this program can set up: the newest patch of the newest minor that it can.
-  const label = `stable-${servedMinors.newest}`;
-  const ours = await fetchLabel(parsed.source, label, host);
+  const again = parseVersionText(parsed.source === 'ci' ? `ci/${label}` : label);
+  const ours = again?.kind === 'label' ? await fetchVersion(again.url, host) : { error: 'no such label' };
   const version = 'error' in ours ? newestKnownVersion : ours.version;
   return {
     version,
@@ -45,12 +43,10 @@ export async function resolveKubernetesVersion(text: string, host: Host): Promis
   };
 }
 
-async function fetchLabel(
-  source: VersionSource,
-  label: string,
+async function fetchVersion(
+  url: string,
   host: Host,
 ): Promise<{ readonly version: string } | { readonly error: string }> {
-  const url = `${folders[source]}/${label}.txt`;
   const answer = await host.net.httpGet(url, { timeoutMs });
   if ('error' in answer) return { error: `${url}: ${answer.error}` };
   if (answer.status !== 200) return { error: `${url}: status ${answer.status}` };
@@ -79,8 +75,15 @@ async function withoutNetwork(label: string, error: string, host: Host): Promise
   };
 }
 
-function isNewerMinor(version: string): boolean {
-  return semver.gt(`${minorOf(version)}.0`, `${servedMinors.newest}.0`);
+function notUnderstood(text: string): ConfigError {
+  return new ConfigError('the Kubernetes version cannot be understood', [
+    {
+      path,
+      message: 'is neither a version nor a label',
+      found: text,
+      hint: 'write a version such as v1.36.3, or a label such as stable-1 or stable-1.36',
+    },
+  ]);
 }
 
 function served(resolved: ResolvedVersion, text: string): ResolvedVersion {

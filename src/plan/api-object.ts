@@ -1,4 +1,5 @@
 import type { KubeObject } from './json.ts';
+import type { Secret } from './secret.ts';
 
 /** Which credentials and endpoint a request uses: a kubeconfig file and, if set, a server that replaces the file's. */
 export interface Via {
@@ -28,6 +29,8 @@ export interface ApiObject {
   readonly via: Via;
   /** True when data of the object must not be shown (Secrets). */
   readonly secret?: boolean;
+  /** Secret texts inside otherwise public data (extraEnvs, proxy passwords): masked wherever the object is shown. */
+  readonly masks?: readonly Secret[];
 }
 
 /** The reference of an object. */

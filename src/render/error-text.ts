@@ -31,7 +31,7 @@ export function renderError(error: unknown, options: ErrorTextOptions): string {
     ...linesAfter(error),
     ...causes(error),
     ...next(error, options),
-    ...(options.verbose >= 5 ? stacks(error).map(quiet) : []),
+    ...(options.verbose >= 5 ? stacks(error).map((line) => quiet(line)) : []),
   ];
   return `${lines.join('\n')}\n`;
 }

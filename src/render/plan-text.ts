@@ -123,7 +123,10 @@ function fileLines(
   if (file.content.kind === 'secret') return [`${head}  <${tagOf(file)}>`];
   if (file.content.kind === 'described') return [`${head}  <${file.content.as}>`];
   const after = masked(file.content.text, artifact);
-  return [head, ...diffLines(before?.text === undefined ? '' : maskedBefore(before.text, after, artifact), after, colours)];
+  return [
+    head,
+    ...diffLines(before?.text === undefined ? '' : maskedBefore(before.text, after, artifact), after, colours),
+  ];
 }
 
 function octal(mode: number): string {

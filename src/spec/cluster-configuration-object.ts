@@ -1,6 +1,7 @@
 import type { JsonObject } from '../plan/json.ts';
 import { args, component, envs, nonEmpty } from './configuration-parts.ts';
 import { formatDuration } from './duration.ts';
+import { controlPlaneHostPort } from './endpoint.ts';
 import type { Etcd, InitSpec } from './types.ts';
 
 /**
@@ -8,13 +9,15 @@ import type { Etcd, InitSpec } from './types.ts';
  * left out where kubeadm leaves them out (compared with v1.36.3). Values of extraEnvs stand in it in clear, as they do
  * in kubeadm's.
  */
-export function clusterConfigurationObject(spec: Pick<InitSpec, 'cluster'>): JsonObject {
+export function clusterConfigurationObject(spec: Pick<InitSpec, 'cluster' | 'localAPIEndpoint'>): JsonObject {
   const { cluster } = spec;
+  // Stored with its port, so that nodes that join need not know this node's bind port.
+  const endpoint = cluster.controlPlaneEndpoint === '' ? '' : controlPlaneHostPort(spec);
   return {
     apiVersion: 'kubeadm.k8s.io/v1beta4',
     kind: 'ClusterConfiguration',
     kubernetesVersion: cluster.kubernetesVersion,
-    ...nonEmpty({ controlPlaneEndpoint: cluster.controlPlaneEndpoint }),
+    ...nonEmpty({ controlPlaneEndpoint: endpoint }),
     clusterName: cluster.clusterName,
     certificatesDir: cluster.certificatesDir,
     imageRepository: cluster.imageRepository,

@@ -29,8 +29,22 @@ test.each<[Flag['type'], string, Json]>([
   ['duration', '0', '0'],
   ['gates', 'A=true,B=false', { A: true, B: false }],
   ['gates', ' A = true ,', { A: true }],
-  ['args', 'a=b, c=', [{ name: 'a', value: 'b' }, { name: 'c', value: '' }]],
-  ['args', 'a=b,a=c', [{ name: 'a', value: 'b' }, { name: 'a', value: 'c' }]],
+  [
+    'args',
+    'a=b, c=',
+    [
+      { name: 'a', value: 'b' },
+      { name: 'c', value: '' },
+    ],
+  ],
+  [
+    'args',
+    'a=b,a=c',
+    [
+      { name: 'a', value: 'b' },
+      { name: 'a', value: 'c' },
+    ],
+  ],
   ['modules', 'main=3,net*=1', 'main=3,net*=1'],
 ])('%s %j means %j', (type, text, value) => {
   expect(readFlagValue(flag(type), text, undefined)).toEqual(value);

@@ -87,7 +87,10 @@ function commands(phases: readonly Phase<never>[], parent = ''): [string, readon
   return phases.flatMap(({ name, flags = [], all, children }): [string, readonly string[]][] => {
     const path = parent + name;
     if (children === undefined) return [[path, flags]];
-    return [...(all === undefined ? [] : [[`${path} all`, all.flags] as [string, readonly string[]]]), ...commands(children, `${path} `)];
+    return [
+      ...(all === undefined ? [] : [[`${path} all`, all.flags] as [string, readonly string[]]]),
+      ...commands(children, `${path} `),
+    ];
   });
 }
 
@@ -98,7 +101,12 @@ test('phases have the commands and flags of kubeadm', () => {
 });
 
 test('every flag that something names is in the table', () => {
-  const named = [...globalFlags, ...runFlags, ...initFlags, ...commands(initWorkflow.phases).flatMap(([, flags]) => flags)];
+  const named = [
+    ...globalFlags,
+    ...runFlags,
+    ...initFlags,
+    ...commands(initWorkflow.phases).flatMap(([, flags]) => flags),
+  ];
   expect(named.filter((name) => findFlag(name) === undefined)).toEqual([]);
 });
 

@@ -51,13 +51,22 @@ describe('command lines', () => {
     ['init --vmodule main=3', {}],
     ['init --rootfs /mnt', { rootfs: '/mnt' }],
     ['--rootfs=/mnt init', { rootfs: '/mnt' }],
-    ['init --skip-phases addon/kube-proxy,certs --skip-phases etcd', { skipPhases: ['addon/kube-proxy', 'certs', 'etcd'] }],
+    [
+      'init --skip-phases addon/kube-proxy,certs --skip-phases etcd',
+      { skipPhases: ['addon/kube-proxy', 'certs', 'etcd'] },
+    ],
     ['init --skip-phases=', {}],
     ['init --ignore-preflight-errors Swap,NumCPU', { ignorePreflightErrors: ['Swap', 'NumCPU'] }],
     ['init -o json --events - --color never', { output: 'json', events: '-', color: 'never' }],
     ['init -ojson', { output: 'json' }],
-    ['init --upload-certs --skip-token-print', { options: { ...plainInit.options, uploadCerts: true, skipTokenPrint: true } }],
-    ['init --feature-gates A=true', { overrides: [{ path: 'ClusterConfiguration.featureGates', value: { A: true }, flag: 'feature-gates' }] }],
+    [
+      'init --upload-certs --skip-token-print',
+      { options: { ...plainInit.options, uploadCerts: true, skipTokenPrint: true } },
+    ],
+    [
+      'init --feature-gates A=true',
+      { overrides: [{ path: 'ClusterConfiguration.featureGates', value: { A: true }, flag: 'feature-gates' }] },
+    ],
     [
       'init --token-ttl 0 --token a --apiserver-bind-port 443',
       {
@@ -72,7 +81,11 @@ describe('command lines', () => {
       'init --apiserver-cert-extra-sans a,b --apiserver-cert-extra-sans c',
       {
         overrides: [
-          { path: 'ClusterConfiguration.apiServer.certSANs', value: ['a', 'b', 'c'], flag: 'apiserver-cert-extra-sans' },
+          {
+            path: 'ClusterConfiguration.apiServer.certSANs',
+            value: ['a', 'b', 'c'],
+            flag: 'apiserver-cert-extra-sans',
+          },
         ],
       },
     ],
@@ -175,7 +188,11 @@ describe('usage errors', () => {
     ['init -', 'unknown command "-" for "tsadm init"'],
     ['init --bogus', 'unknown flag: --bogus'],
     ['init --bogus --help', 'unknown flag: --bogus'],
-    ['init --kubernetes_version=v1.36.0', 'unknown flag: --kubernetes_version', 'the nearest known flag is --kubernetes-version'],
+    [
+      'init --kubernetes_version=v1.36.0',
+      'unknown flag: --kubernetes_version',
+      'the nearest known flag is --kubernetes-version',
+    ],
     ['init --pod-netwrk-cidr 1', 'unknown flag: --pod-netwrk-cidr', 'the nearest known flag is --pod-network-cidr'],
     ['version --outpu short', 'unknown flag: --outpu', 'the nearest known flag is --output'],
     ['init --apiserver-extra-args a=b', 'unknown flag: --apiserver-extra-args'],

@@ -29,7 +29,9 @@ test('kubeadm version has the fields of kubeadm', async () => {
 test('kubeadm version -o json', async () => {
   const text = await versionText('json', kubeadm);
   expect(text).toMatch(/^\{\n {2}"clientVersion": \{\n {4}"major": "1",\n/);
-  expect(JSON.parse(text)).toMatchObject({ clientVersion: { minor: '37', gitVersion: 'v1.37.0', platform: 'linux/amd64' } });
+  expect(JSON.parse(text)).toMatchObject({
+    clientVersion: { minor: '37', gitVersion: 'v1.37.0', platform: 'linux/amd64' },
+  });
 });
 
 test('kubeadm version -o yaml ends with an empty line', async () => {

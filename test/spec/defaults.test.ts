@@ -98,29 +98,3 @@ test.each([
   });
   expect(spec.localAPIEndpoint.advertiseAddress).toBe(wanted);
 });
-
-test.each([
-  ['/run/x.sock', 'unix:///run/x.sock'],
-  ['unix:/run/x.sock', 'unix:///run/x.sock'],
-  ['unix:///run/x.sock', 'unix:///run/x.sock'],
-  ['tcp://a', 'unix://tcp://a'],
-])('socket %s is taken as %s', (value, wanted) => {
-  const path = 'InitConfiguration.nodeRegistration.criSocket';
-  const { spec } = loadInitSpec({ program: 'tsadm', overrides: [{ path, value, flag: 'cri-socket' }] });
-  expect(spec.nodeRegistration.criSocket).toBe(wanted);
-});
-
-test.each([
-  [{ PublicKeysECDSA: true }, 'RSA-4096', 'ECDSA-P256'],
-  [{ PublicKeysECDSA: false }, 'ECDSA-P384', 'RSA-2048'],
-  [{}, 'ECDSA-P384', 'ECDSA-P384'],
-])('gates %j and %s make %s keys', (value, algorithm, wanted) => {
-  const { spec } = loadInitSpec({
-    program: 'tsadm',
-    overrides: [
-      { path: 'ClusterConfiguration.featureGates', value, flag: 'feature-gates' },
-      { path: 'ClusterConfiguration.encryptionAlgorithm', value: algorithm, flag: 'x' },
-    ],
-  });
-  expect(spec.cluster.encryptionAlgorithm).toBe(wanted);
-});

@@ -53,7 +53,10 @@ test('complaints stand where things were written', () => {
   const bad = text
     .replace('    v: "4"', '    --v: "4"')
     .replace('timeoutForControlPlane: 3m', 'timeoutForControlPlane: 3x');
-  expect(issueLines(refusal(bad), 'kubeadm.yaml')).toEqual(['5 apiServer.timeoutForControlPlane: this is no duration']);
+  expect(issueLines(refusal(bad), 'kubeadm.yaml')).toEqual([
+    '5 apiServer.timeoutForControlPlane: this is no duration',
+    '7 apiServer.extraArgs[0].name: the name of an argument comes without dashes',
+  ]);
   const dashes = text.replace('    v: "4"', '    --v: "4"').replace('z: "1"', '-z: "1"');
   expect(issueLines(refusal(dashes), 'kubeadm.yaml')).toEqual([
     '7 apiServer.extraArgs[0].name: the name of an argument comes without dashes',

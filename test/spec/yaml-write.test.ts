@@ -1,3 +1,4 @@
+import yaml from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/plan/json.ts';
 import { toYaml, toYamlStream } from '../../src/spec/yaml-write.ts';
@@ -103,6 +104,41 @@ describe('structure', () => {
     expect(toYaml({ a10: 0, a2: 0, 'a.b': 0, a_: 0, ab: 0, B: 0, '1': 0, y: 0 })).toBe(
       '"1": 0\nB: 0\na.b: 0\na_: 0\na2: 0\na10: 0\nab: 0\n"y": 0\n',
     );
+  });
+
+  it('is read back by another reader as it was', () => {
+    const value = {
+      words: [
+        'yes',
+        'no',
+        'on',
+        '~',
+        'null',
+        '0x1f',
+        '0o17',
+        '1_000',
+        '1:30',
+        '2026-11-21',
+        '.inf',
+        '',
+        ' ',
+        '- x',
+        '#',
+        'a: b',
+        '*',
+        '&',
+        '!',
+        '%',
+        '@',
+        '`',
+        "it's",
+        '"',
+      ],
+      lines: ['one\ntwo\n', 'one\ntwo', '\n', '  indented\nless', 'tab\there'],
+      long: `${'word '.repeat(60)}end`,
+      'key: with colon': { '': 1, y: true, n: null },
+    };
+    expect(yaml.load(toYaml(value))).toEqual(value);
   });
 
   it('separates documents', () => {

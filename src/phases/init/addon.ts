@@ -1,4 +1,5 @@
 import { coreDns, coreDnsPrinted } from '../../manifests/coredns.ts';
+import { proxyMasks } from '../../manifests/env.ts';
 import { kubeProxy, kubeProxyPrinted } from '../../manifests/kube-proxy.ts';
 import { patchesOf } from '../../manifests/patches.ts';
 import { type ApiRef, refKey } from '../../plan/api-object.ts';
@@ -76,6 +77,7 @@ const kubeProxyPhase: Phase<InitSpec> = {
             'route the addresses of Services on every node',
             kubeProxy(spec, facts.node, patches),
             adminVia(spec),
+            proxyMasks(facts.node),
           ),
         ],
       };

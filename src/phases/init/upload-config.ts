@@ -1,4 +1,5 @@
 import { clusterConfig } from '../../manifests/cluster-config.ts';
+import { clusterConfigMasks } from '../../manifests/env.ts';
 import { kubeletConfigMap } from '../../manifests/kubelet-config-map.ts';
 import type { Phase } from '../../plan/phase.ts';
 import { clusterConfigurationObject } from '../../spec/cluster-configuration-object.ts';
@@ -22,6 +23,7 @@ const kubeadm: Phase<InitSpec> = {
           'store the configuration of the cluster for nodes that join and for upgrades',
           clusterConfig(clusterConfigurationObject(spec)),
           adminVia(spec),
+          clusterConfigMasks(spec.cluster),
         ),
       ],
     }),

@@ -4,7 +4,16 @@
  * Cases whose target is of another minor than that kubeadm are passed over.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -84,6 +93,7 @@ function compare(name: string, one: Case, patched: boolean): void {
       toYamlStream(theirs.map(({ value }) => normalized(value as KubeObject))),
     );
   }
+  rmSync(folder, { recursive: true });
 }
 
 function run(folder: string, { spec, node, externalAuthority }: Case): void {

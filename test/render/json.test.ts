@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { ConfigError, EffectError, PreflightError, RefusedError, TimeoutError } from '../../src/errors.ts';
+import { renderJson } from '../../src/render/json.ts';
+import { start } from './effects.ts';
+
+test('success', () => {
+  expect(JSON.parse(renderJson({ command: 'init', outcome: 'succeeded', result: { endpoint: 'a:6443' } }))).toEqual({
+    schema: 1,
+    command: 'init',
+    outcome: 'succeeded',
+    result: { endpoint: 'a:6443' },
+  });
+});
+
+test('a dry run', () => {
+  const planned = [
+    {
+      phase: 'kubelet-start',
+      effect: start,
+      judgement: { verdict: 'do', reason: 'r' },
+      describe: 'd',
+      irreversible: 'i',
+    },
+  ] as const;
+  expect(JSON.parse(renderJson({ command: 'init', outcome: 'planned', planned })).effects).toEqual([
+    {
+      phase: 'kubelet-start',
+      id: 'kubelet-start:start',
+      kind: 'call',
+      why: 'start the kubelet',
+      operation: 'kubelet-start',
+      verdict: 'do',
+      reason: 'r',
+      describe: 'd',
+      irreversible: 'i',
+    },
+  ]);
+});
+
+const finding = { name: 'Swap', severity: 'error', message: 'swap is on' } as const;
+
+test.each<[unknown, object]>([
+  [
+    new ConfigError('m', [{ path: 'a', message: 'b' }], { hint: 'h' }),
+    { kind: 'config', message: 'm', hint: 'h', issues: [{ path: 'a', message: 'b' }], exitCode: 3 },
+  ],
+  [new PreflightError('m', [finding]), { kind: 'preflight', message: 'm', findings: [finding], exitCode: 2 }],
+  [new RefusedError('m', ['r']), { kind: 'refused', message: 'm', reasons: ['r'], exitCode: 15 }],
+  [
+    new EffectError('m', { phase: 'p', resumable: true }),
+    { kind: 'effect', message: 'm', position: { phase: 'p', resumable: true }, exitCode: 13 },
+  ],
+  [
+    new TimeoutError('m', { awaited: 'a', waitedMs: 5, lastSeen: 'l' }),
+    {
+      kind: 'timeout',
+      message: 'm',
+      awaited: 'a',
+      waitedMs: 5,
+      lastSeen: 'l',
+      evidence: [],
+      position: {},
+      exitCode: 124,
+    },
+  ],
+  [new TypeError('m'), { kind: 'bug', message: 'm', exitCode: 1 }],
+  ['m', { kind: 'bug', message: 'm', exitCode: 1 }],
+])('failure %#', (error, wanted) => {
+  expect(JSON.parse(renderJson({ command: 'init', outcome: 'failed', error })).error).toEqual(wanted);
+});
