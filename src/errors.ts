@@ -99,7 +99,7 @@ export interface RunPosition {
 }
 
 /** A failure that happened somewhere in a run. */
-abstract class PositionedError extends AppError {
+export abstract class PositionedError extends AppError {
   #position: RunPosition;
   constructor(message: string, position: RunPosition, options: AppErrorOptions) {
     super(message, options);
@@ -108,9 +108,9 @@ abstract class PositionedError extends AppError {
   get position(): RunPosition {
     return this.#position;
   }
-  /** Says where in the run it happened, unless that is known: adapters and operations do not know. */
+  /** Says where in the run it happened, as far as that is not known yet: adapters and operations do not know. */
   locate(position: RunPosition): this {
-    if (this.#position.phase === undefined) this.#position = { ...position, ...this.#position };
+    this.#position = { ...position, ...this.#position };
     return this;
   }
 }

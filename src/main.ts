@@ -10,20 +10,19 @@ const program = programName(process.argv[1]);
 
 /** Carries out the command line and gives the exit code; never throws. */
 async function main(): Promise<number> {
-  let verbosity = 0;
+  let invocation: Invocation | undefined;
   try {
     const { readInvocation } = await import('./cli/program.ts');
     const { loadInit } = await import('./cli/load-workflow.ts');
     const { columns } = process.stdout;
-    const invocation = await readInvocation(process.argv.slice(2), {
+    invocation = await readInvocation(process.argv.slice(2), {
       name: program,
       ...(columns ? { columns } : {}),
       loadInit,
     });
-    verbosity = invocation.verbosity;
     return await carryOut(invocation);
   } catch (error) {
-    return await fail(error, verbosity);
+    return await fail(error, invocation);
   }
 }
 
@@ -108,12 +107,15 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-async function fail(error: unknown, verbosity: number): Promise<number> {
-  const [{ renderError }, { exitCodeOf }] = await Promise.all([
+async function fail(error: unknown, invocation: Invocation | undefined): Promise<number> {
+  const [{ renderError }, { exitCodeOf }, { wantsColour }] = await Promise.all([
     import('./render/error-text.ts'),
     import('./render/exit-code.ts'),
+    import('./render/colour.ts'),
   ]);
-  process.stderr.write(renderError(error, { program, verbose: verbosity }));
+  const color = invocation?.kind === 'workflow' ? invocation.color : 'auto';
+  const coloured = wantsColour(process.stderr, color, process.env);
+  process.stderr.write(renderError(error, { program, verbose: invocation?.verbosity ?? 0, coloured }));
   return exitCodeOf(error);
 }
 

@@ -7,7 +7,9 @@ interface Entry {
 }
 
 const file = new URL('../package-lock.json', import.meta.url);
-const { packages } = JSON.parse(readFileSync(file, 'utf8')) as { readonly packages: { readonly [path: string]: Entry } };
+const { packages } = JSON.parse(readFileSync(file, 'utf8')) as {
+  readonly packages: { readonly [path: string]: Entry };
+};
 
 /**
  * Where a registry lacks a package of another platform, `npm install` leaves it out of the lock file, and `npm ci` then

@@ -66,7 +66,7 @@ function readInteger(flag: Flag, text: string, least: number, most: number): num
 
 /** Go's durations: `300ms`, `-1.5h`, `2h45m`, and `0`. The text is kept; documents hold durations as text, too. */
 function readDuration(flag: Flag, text: string): string {
-  if (text === '0' || /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$/.test(text)) return text;
+  if (text === '0' || /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)) return text;
   throw invalidValue(flag, text, 'it is a duration, such as 90s, 30m or 24h');
 }
 

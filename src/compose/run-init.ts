@@ -112,6 +112,10 @@ export async function runInit(
       const found = await resolveInputs(unresolved, inputs, machine, previous);
       // Some rules can judge only what is known now: the version, the node's name, the address.
       const checked = loaded.checkResolved(found.spec);
+      if (inputs.has('kubernetes-version') && invocation.selection.kind === 'all') {
+        const text = `Using Kubernetes version: ${checked.spec.cluster.kubernetesVersion}`;
+        reporter.emit({ kind: 'note', phase: 'init', note: { level: 'info', text } });
+      }
       return { ...found, spec: checked.spec, warnings: [...found.warnings, ...checked.warnings] };
     },
     observeNode,

@@ -1,4 +1,4 @@
-import { Aborted, AppError, EffectError, TimeoutError } from '../errors.ts';
+import { Aborted, AppError, EffectError, PositionedError } from '../errors.ts';
 import { ApiError, type KubeApi } from '../host/kube-api.ts';
 import { type ApiObject, refOf } from '../plan/api-object.ts';
 import type { Effect, Judgement, WriteEffect } from '../plan/effect.ts';
@@ -126,9 +126,7 @@ export async function act<Spec>(
     return undefined;
   } catch (error) {
     const position = { phase: context.phase, effect: effect.id, resumable: true };
-    if (error instanceof EffectError || error instanceof TimeoutError || error instanceof Aborted) {
-      throw error.locate(position);
-    }
+    if (error instanceof PositionedError) throw error.locate(position);
     if (error instanceof AppError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     if (effect.kind === 'run' && effect.tolerate === true) return message;

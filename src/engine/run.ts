@@ -1,4 +1,4 @@
-import { ConfigError, type Finding, PreflightError, RefusedError } from '../errors.ts';
+import { ConfigError, type Finding, PositionedError, PreflightError, RefusedError } from '../errors.ts';
 import type { Facts, Look } from '../plan/facts.ts';
 import type { Guard, Input, Mint, Secrets, Workflow } from '../plan/phase.ts';
 import type { PlannedEffect } from '../plan/planned-effect.ts';
@@ -198,6 +198,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     });
   } catch (error) {
     await journal.flush();
+    if (error instanceof PositionedError) error.locate({ run, resumable: true });
     reporter.emit({ kind: 'run-ended', outcome: 'failed', elapsedMs: host.clock.monotonic() - started });
     throw error;
   }

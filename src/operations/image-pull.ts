@@ -57,7 +57,8 @@ export const imagePull: Operation<ImagePullInput> = {
     }
   },
 
-  inverse: { none: 'images do no harm and the kubelet removes unused ones' },
+  // Nothing to undo: images do no harm, and the kubelet removes unused ones.
+  inverse: { undo: async () => {} },
 };
 
 async function oneByOne<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {

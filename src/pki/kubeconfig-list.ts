@@ -23,7 +23,7 @@ export const kubeconfigs: readonly KubeconfigRecord[] = [
   {
     name: 'admin',
     fileName: 'admin.conf',
-    longName: 'kubeconfig for administrators and for tsadm itself',
+    longName: 'kubeconfig for administrators',
     userName: () => 'kubernetes-admin',
     organizations: ['kubeadm:cluster-admins'],
     endpoint: 'cluster',

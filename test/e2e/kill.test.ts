@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 /**
  * The built program, killed with SIGKILL before and after every effect of the phases that need no cluster, on a folder
@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
  * TSADM_TEST_EVERY_KILL=1 tries all here too, as CI does.
  */
 
-const program = join(import.meta.dirname, '../../dist/tsadm.cjs');
+const program = join(inject('programFolder'), 'tsadm');
 const offline = ['certs', 'kubeconfig', 'etcd', 'control-plane'];
 const live = [
   'preflight',

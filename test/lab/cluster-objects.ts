@@ -37,7 +37,19 @@ async function snapshot(node: LabNode): Promise<CapturedObjects> {
     readonly items: readonly JsonObject[];
   };
   const captured = await Promise.all(items.map(async (item) => [nameOf(item), await normalized(item)] as const));
-  return Object.fromEntries(captured.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(withNumbers(captured));
+}
+
+/** Tokens have the same name once their ids are taken out; several are told apart by number, in the order of their content. */
+function withNumbers(captured: readonly (readonly [string, JsonObject])[]): readonly (readonly [string, JsonObject])[] {
+  const sorted = captured.map(([name, item]) => ({ name, item, order: `${name} ${JSON.stringify(item)}` }));
+  sorted.sort((a, b) => (a.order < b.order ? -1 : 1));
+  const seen = new Map<string, number>();
+  return sorted.map(({ name, item }) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return [count === 1 ? name : `${name} (${count})`, item] as const;
+  });
 }
 
 function nameOf(item: JsonObject): string {

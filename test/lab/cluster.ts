@@ -19,11 +19,13 @@ export interface ClusterShape {
   readonly dualStack?: boolean;
   /** Lines for ClusterConfiguration, at its top level. */
   readonly more?: string;
+  /** Lines for InitConfiguration, at its top level. */
+  readonly moreOfInit?: string;
 }
 
 /** A configuration for `init --config`, no more than the shape needs. */
 export function clusterConfig(node: LabNode, shape: ClusterShape = {}): string {
-  const { version = DEFAULT_VERSION, endpoint, dualStack = false, more = '' } = shape;
+  const { version = DEFAULT_VERSION, endpoint, dualStack = false, more = '', moreOfInit = '' } = shape;
   const both = (subnets: { readonly ipv4: string; readonly ipv6: string }): string =>
     dualStack ? `${subnets.ipv4},${subnets.ipv6}` : subnets.ipv4;
   const lines = [
@@ -32,6 +34,7 @@ export function clusterConfig(node: LabNode, shape: ClusterShape = {}): string {
     'localAPIEndpoint:',
     `  advertiseAddress: ${node.addresses.ipv4}`,
     ...(dualStack ? nodeAddresses(node) : []),
+    ...(moreOfInit ? [moreOfInit] : []),
     '---',
     'apiVersion: kubeadm.k8s.io/v1beta4',
     'kind: ClusterConfiguration',

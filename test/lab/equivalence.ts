@@ -1,0 +1,22 @@
+import { expect } from 'vitest';
+import { unexpected } from './allowed-differences.ts';
+import { capture, expectWhole, type Made, makeCluster } from './bring-up.ts';
+import type { Configuration } from './configurations.ts';
+import { differences, showDifferences } from './difference.ts';
+import type { Lab } from './lab.ts';
+
+/** kubeadm and tsadm make the same cluster in turn on equal machines; the one of tsadm is whole and stays up. */
+export async function expectEquivalent(lab: Lab, configuration: Configuration): Promise<void> {
+  const theirs = await bringUp(lab, 'kubeadm', configuration);
+  await lab.down();
+  const ours = await bringUp(lab, 'tsadm', configuration);
+  expect(Object.keys(theirs.files)).toContain('/etc/kubernetes/pki/ca.crt');
+  expect(Object.keys(theirs.objects)).toContain('ConfigMap kube-system/kubeadm-config');
+  expect(showDifferences(unexpected(differences(theirs, ours)))).toBe('');
+}
+
+async function bringUp(lab: Lab, program: 'kubeadm' | 'tsadm', configuration: Configuration): Promise<Made> {
+  const { node } = await makeCluster(lab, program, configuration);
+  await expectWhole(node, configuration.systemPods);
+  return capture(node);
+}
