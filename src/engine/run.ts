@@ -58,14 +58,16 @@ function explains(unfinished: UnfinishedRun | undefined, finding: Finding): bool
 
 async function checkMachine<Spec>(
   parts: EngineParts<Spec>,
-  sets: readonly string[],
+  phases: readonly PathedPhase<Spec>[],
   spec: Spec,
   ignored: readonly string[],
   unfinished: UnfinishedRun | undefined,
 ): Promise<void> {
   const fatal: Finding[] = [];
-  for (const set of sets) {
-    for (const finding of await parts.runChecks(set, spec, parts.host)) {
+  for (const { path, phase } of phases) {
+    if (phase.checks === undefined) continue;
+    parts.reporter.emit({ kind: 'checks-started', phase: path });
+    for (const finding of await parts.runChecks(phase.checks, spec, parts.host)) {
       const explained = explains(unfinished, finding);
       const ignoredHere = isIgnored(finding.name, ignored);
       if (finding.severity === 'error' && !explained && !ignoredHere) fatal.push(finding);
@@ -168,8 +170,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
   const minting = mint(mints, host.random, unfinished?.secrets);
   // Keys are made in the thread pool while the checks look at the machine; a failed check is the error to show.
   minting.catch(() => {});
-  const sets = phases.flatMap(({ phase }) => (phase.checks === undefined ? [] : [phase.checks]));
-  await checkMachine(parts, sets, spec, request.ignorePreflightErrors, unfinished);
+  await checkMachine(parts, phases, spec, request.ignorePreflightErrors, unfinished);
   const secrets = await minting;
 
   const looking = { host, progress: () => {}, signal: request.signal, apiTimeoutMs: request.apiTimeoutMs };

@@ -11,6 +11,8 @@ export type Event =
       readonly continued: boolean;
       readonly phases: readonly string[];
     }
+  /** The machine checks of a phase begin; findings follow. */
+  | { readonly kind: 'checks-started'; readonly phase: string }
   | { readonly kind: 'phase-started'; readonly phase: string; readonly index: number; readonly count: number }
   | { readonly kind: 'effect-started'; readonly phase: string; readonly effect: Effect; readonly judgement: Judgement }
   | { readonly kind: 'effect-progress'; readonly phase: string; readonly effect: Effect; readonly text: string }

@@ -36,6 +36,9 @@ export class TextReporter implements Reporter {
       case 'run-started':
         this.#runStarted(event);
         break;
+      case 'checks-started':
+        this.#printer.say(phasePrefix(event.phase), 'Running pre-flight checks');
+        break;
       case 'phase-started': {
         const { phase, index, count } = event;
         this.#printer.detail(1, `${phasePrefix(phase)} phase ${phase}, ${index + 1} of ${count}`);
@@ -77,12 +80,11 @@ export class TextReporter implements Reporter {
     }
   }
 
-  #runStarted({ command, continued, phases }: EventOf<'run-started'>): void {
+  #runStarted({ command, continued }: EventOf<'run-started'>): void {
     if (continued) {
       const prefix = phasePrefix(command.split(' ')[0]!);
       this.#printer.say(prefix, 'Continuing an interrupted run; what it finished is kept');
     }
-    if (phases.includes('preflight')) this.#printer.say('[preflight]', 'Running pre-flight checks');
   }
 
   #runEnded({ outcome, elapsedMs }: EventOf<'run-ended'>): void {

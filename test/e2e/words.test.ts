@@ -104,7 +104,10 @@ test('a failing preflight check is told where kubeadm tells it', async () => {
   mkdirSync(join(root, 'etc/kubernetes/manifests'), { recursive: true });
   writeFileSync(join(root, 'etc/kubernetes/manifests/etcd.yaml'), '');
   const { code, out, err } = await run(`init --rootfs ${root} --config ${config(root)}`);
-  expect({ code, out }).toEqual({ code: 2, out: '[preflight] Running pre-flight checks\n' });
+  expect({ code, out }).toEqual({
+    code: 2,
+    out: '[init] Using Kubernetes version: v1.36.3\n[preflight] Running pre-flight checks\n',
+  });
   expect(err).toContain('\t[ERROR FileAvailable--etc-kubernetes-manifests-etcd.yaml]: ');
   expect(err).toMatch(/\nerror: error execution phase preflight: preflight checks failed\n$/);
 });

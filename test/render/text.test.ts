@@ -150,7 +150,7 @@ describe('runs', () => {
   const run: Event = { kind: 'run-started', command: 'init', run: 'r', continued: true, phases: ['preflight'] };
 
   test('a continued run says so', () => {
-    expect(told([run]).out).toBe(
+    expect(told([run, { kind: 'checks-started', phase: 'preflight' }]).out).toBe(
       '[init] Continuing an interrupted run; what it finished is kept\n[preflight] Running pre-flight checks\n',
     );
   });
