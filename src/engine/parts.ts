@@ -22,7 +22,7 @@ export interface EngineParts<Spec> {
     host: Host,
     previous?: ResolvedInputs,
   ) => Promise<{ readonly spec: Spec; readonly resolved: ResolvedInputs; readonly warnings: readonly Issue[] }>;
-  readonly observeNode: (host: Host) => Promise<NodeFacts>;
+  readonly observeNode: (host: Host, inputs: ReadonlySet<Input>) => Promise<NodeFacts>;
   readonly carryOutLooks: (looks: readonly Look[], host: Host) => Promise<Pick<Facts, 'files' | 'trees' | 'objects'>>;
   /** Runs a named set of machine checks. */
   readonly runChecks: (set: string, spec: Spec, host: Host) => Promise<readonly Finding[]>;

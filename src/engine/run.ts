@@ -83,6 +83,7 @@ async function gatherFacts<Spec>(
   phases: readonly PathedPhase<Spec>[],
   spec: Spec,
   startedAt: number,
+  inputs: ReadonlySet<Input>,
 ): Promise<Facts> {
   const looks = new Map<string, Look>();
   for (const look of guard?.looks(spec) ?? []) looks.set(JSON.stringify(look), look);
@@ -94,7 +95,7 @@ async function gatherFacts<Spec>(
     }
   }
   const [node, seen] = await Promise.all([
-    parts.observeNode(parts.host),
+    parts.observeNode(parts.host, inputs),
     parts.carryOutLooks([...looks.values()], parts.host),
   ]);
   return { startedAt, node, ...seen };
@@ -159,7 +160,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
   }
   const phases = all.filter(({ phase }) => phase.runIf?.(spec) !== false);
   const { guard } = request.workflow;
-  const facts = await gatherFacts(parts, guard, phases, spec, startedAt);
+  const facts = await gatherFacts(parts, guard, phases, spec, startedAt, inputs);
   const guarded = guard?.check(spec, facts);
   for (const text of guarded?.warnings ?? []) reporter.emit({ kind: 'note', note: { level: 'warning', text } });
   if (guarded !== undefined && guarded.issues.length > 0) {

@@ -1,11 +1,15 @@
 import type { Host } from '../host/host.ts';
 import type { NodeFacts } from '../plan/facts.ts';
+import type { Input } from '../plan/phase.ts';
 import { optionalCaDirectories } from '../spec/paths.ts';
 
-/** What plans need to know of the machine itself. */
-export async function observeNode(host: Host): Promise<NodeFacts> {
+/**
+ * What plans need to know of the machine itself. The init system is asked, which starts a process, only for inputs that
+ * a selected phase reads.
+ */
+export async function observeNode(host: Host, inputs: ReadonlySet<Input>): Promise<NodeFacts> {
   const [systemdResolvedActive, caDirectories] = await Promise.all([
-    isActive(host, 'systemd-resolved'),
+    inputs.has('systemd-resolved') && isActive(host, 'systemd-resolved'),
     existing(host, optionalCaDirectories),
   ]);
   return { hostName: host.net.hostName(), proxyEnv: proxyEnv(host), systemdResolvedActive, caDirectories };

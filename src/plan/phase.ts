@@ -57,7 +57,7 @@ export interface Plan {
 }
 
 /** Inputs that depend on the node or the network and are resolved only when a selected phase names them. */
-export type Input = 'node-name' | 'advertise-address' | 'cri-socket' | 'kubernetes-version';
+export type Input = 'node-name' | 'advertise-address' | 'cri-socket' | 'kubernetes-version' | 'systemd-resolved';
 
 /** A thing that must be there (or be made earlier in the same plan) for the phase to work. */
 export interface Need {

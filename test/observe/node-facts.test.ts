@@ -7,7 +7,7 @@ test('tells host name, proxy variables by name, and the CA folders that exist', 
     files: { '/etc/ca-certificates/x': '', '/usr/share/ca-certificates': { directory: true } },
     env: { no_proxy: '10.0.0.0/8', HTTPS_PROXY: 'http://proxy', HTTP_PROXY: '', My_Proxy: 'x', PATH: '/bin' },
   });
-  expect(await observeNode(host)).toEqual({
+  expect(await observeNode(host, new Set(['systemd-resolved']))).toEqual({
     hostName: 'node-1',
     proxyEnv: [
       { name: 'HTTPS_PROXY', value: 'http://proxy' },
@@ -22,7 +22,8 @@ test('tells host name, proxy variables by name, and the CA folders that exist', 
 test('sees systemd-resolved when it runs, and not without an init system', async () => {
   const host = memoryHost();
   host.services.services.set('systemd-resolved', { enabled: true, active: true, log: [] });
-  expect((await observeNode(host)).systemdResolvedActive).toBe(true);
+  expect((await observeNode(host, new Set(['systemd-resolved']))).systemdResolvedActive).toBe(true);
+  expect((await observeNode(host, new Set())).systemdResolvedActive).toBe(false);
   host.services.init = undefined;
-  expect((await observeNode(host)).systemdResolvedActive).toBe(false);
+  expect((await observeNode(host, new Set(['systemd-resolved']))).systemdResolvedActive).toBe(false);
 });

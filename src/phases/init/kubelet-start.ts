@@ -30,7 +30,7 @@ export const kubeletStart: Phase<InitSpec> = {
   short: 'Write the kubelet configuration and start the kubelet',
   example: '{{program}} init phase kubelet-start --config kubeadm.yaml',
   flags: ['config', 'cri-socket', 'dry-run', 'image-repository', 'node-name', 'patches'],
-  reads: ['node-name', 'cri-socket', 'kubernetes-version'],
+  reads: ['node-name', 'cri-socket', 'kubernetes-version', 'systemd-resolved'],
   looks: (spec) => [
     { kind: 'file', path: kubeletEnvFile },
     { kind: 'file', path: kubeletInstanceConfigFile },
