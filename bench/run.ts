@@ -151,13 +151,13 @@ async function main(): Promise<void> {
   const missing = whatIsMissing();
   if (missing) throw new Error(`${missing}; what is compared runs on its machines`);
   await execa('npm', ['run', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const lab = await Lab.open('bench');
   const around = surroundings();
   console.log(
     Object.entries(around)
       .map(([what, value]) => `${what}: ${value}`)
       .join('\n'),
   );
-  const lab = await Lab.open('bench');
   try {
     const offline = keys.filter((key) => key in OFFLINE);
     const rows = [

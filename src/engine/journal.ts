@@ -16,7 +16,9 @@ export interface RunHeader {
 type Line =
   | { readonly t: 'intent'; readonly id: string; readonly verdict: Verdict; readonly paths?: readonly string[] }
   | { readonly t: 'done'; readonly id: string }
-  | { readonly t: 'phase'; readonly phase: string };
+  | { readonly t: 'phase'; readonly phase: string }
+  /** From here on another try of the same run. */
+  | { readonly t: 'try' };
 
 /** What an unfinished run's journal tells. */
 export interface JournalState {
@@ -48,6 +50,8 @@ export class Journal {
     this.#files = files;
     this.#path = `${folder}/journal.ndjson`;
     this.paths = new Set(earlier?.paths);
+    // Rides with the first intent, as `done` does.
+    if (earlier !== undefined) this.#add({ t: 'try' });
   }
 
   /** Intents of effects that are about to be carried out together. */
@@ -80,13 +84,17 @@ export class Journal {
   }
 }
 
-/** Reads a run's journal; a torn last line means that its act did not start. */
+/**
+ * Reads a run's journal; a torn last line means that its act did not start. What one try finished counts no more once
+ * a later try has begun to act in the same phase: it may have undone it (stopped a kubelet that was started).
+ */
 export async function readJournal(files: Files, folder: string): Promise<JournalState> {
   const text = (await files.read(`${folder}/journal.ndjson`)) ?? '';
   const done = new Set<string>();
   const intended = new Set<string>();
   const phases = new Set<string>();
   const paths = new Set<string>();
+  let ofEarlierTries: readonly string[] = [];
   for (const row of text.split('\n')) {
     let line: Line;
     try {
@@ -96,12 +104,21 @@ export async function readJournal(files: Files, folder: string): Promise<Journal
     }
     if (line.t === 'done') done.add(line.id);
     if (line.t === 'phase') phases.add(line.phase);
+    if (line.t === 'try') ofEarlierTries = [...done];
     if (line.t === 'intent') {
+      const phase = phaseOf(line.id);
+      for (const id of ofEarlierTries.filter((entry) => phaseOf(entry) === phase)) done.delete(id);
+      ofEarlierTries = ofEarlierTries.filter((entry) => phaseOf(entry) !== phase);
       intended.add(line.id);
       for (const path of line.paths ?? []) paths.add(path);
     }
   }
   return { done, intended, phases, paths };
+}
+
+/** Ids start with the phase and a colon. */
+function phaseOf(id: string): string {
+  return id.slice(0, id.indexOf(':'));
 }
 
 /** The header of a run folder, if it is one that this program wrote. */

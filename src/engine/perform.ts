@@ -27,6 +27,20 @@ interface Judged {
   readonly judgement: Judgement;
 }
 
+/** How far this try has come in a phase. */
+interface PhaseProgress {
+  /** Something was done, not only looked at. */
+  acted: boolean;
+}
+
+/**
+ * A folder that is used as it is gets filled by what this run starts. It is noted, so that a later try knows why it is
+ * not empty any more.
+ */
+function isTakenFolder({ effect, judgement }: Judged): boolean {
+  return effect.kind === 'call' && judgement.verdict === 'keep' && typeof effect.input['path'] === 'string';
+}
+
 /** Cuts a step's effects into batches: neighbours of the same group go together, everything else alone. */
 function batches(effects: readonly Effect[]): readonly (readonly Effect[])[] {
   const result: Effect[][] = [];
@@ -49,9 +63,18 @@ function isSurprise({ effect, judgement }: Judged, context: PerformContext): boo
   );
 }
 
-/** A call without a look is not repeated when an earlier try of this run is known to have finished it. */
-function finishedEarlier<Spec>(parts: EngineParts<Spec>, effect: Effect, context: PerformContext): boolean {
+/**
+ * A call without a look is not repeated when an earlier try of this run is known to have finished it; but it is when
+ * something before it in its phase was done anew: a kubelet that was stopped again must be started again.
+ */
+function finishedEarlier<Spec>(
+  parts: EngineParts<Spec>,
+  effect: Effect,
+  context: PerformContext,
+  progress: PhaseProgress,
+): boolean {
   return (
+    !progress.acted &&
     effect.kind === 'call' &&
     parts.operation(effect.operation).look === undefined &&
     context.earlier?.done.has(effect.id) === true
@@ -64,6 +87,7 @@ async function performBatch<Spec>(
   batch: readonly Effect[],
   facts: Facts,
   context: PerformContext,
+  progress: PhaseProgress,
 ): Promise<void> {
   const { reporter, host } = parts;
   if (context.signal.aborted) {
@@ -76,7 +100,7 @@ async function performBatch<Spec>(
   const unreachable = new Unreachable();
   const judged: Judged[] = await Promise.all(
     batch.map(async (effect) => {
-      if (finishedEarlier(parts, effect, context)) {
+      if (finishedEarlier(parts, effect, context, progress)) {
         return { effect, judgement: { verdict: 'keep', reason: 'done before the run was interrupted' } as const };
       }
       return { effect, judgement: (await inspect(parts, effect, facts, looking, unreachable)).judgement };
@@ -99,7 +123,9 @@ async function performBatch<Spec>(
     );
   }
   const todo = judged.filter(({ judgement }) => judgement.verdict !== 'keep' && judgement.verdict !== 'absent');
-  await context.journal.intend(todo.map(({ effect, judgement }) => ({ effect, verdict: judgement.verdict })));
+  const noted = judged.filter((entry) => todo.includes(entry) || isTakenFolder(entry));
+  await context.journal.intend(noted.map(({ effect, judgement }) => ({ effect, verdict: judgement.verdict })));
+  progress.acted ||= todo.length > 0;
   const outcomes = await Promise.allSettled(
     judged.map(async ({ effect, judgement }) => {
       const started = host.clock.monotonic();
@@ -147,6 +173,7 @@ export async function perform<Spec>(
   for (const [index, { path, phase }] of phases.entries()) {
     const started = host.clock.monotonic();
     reporter.emit({ kind: 'phase-started', phase: path, index, count: phases.length });
+    const progress: PhaseProgress = { acted: false };
     for (const step of phase.steps ?? []) {
       const seen = await parts.carryOutLooks(phase.looks?.(spec) ?? [], host);
       const facts: Facts = { ...context.base, ...seen };
@@ -154,7 +181,7 @@ export async function perform<Spec>(
       if (plan.refusals !== undefined && plan.refusals.length > 0) {
         throw new RefusedError(`phase ${path} cannot go on`, plan.refusals);
       }
-      for (const batch of batches(plan.effects)) await performBatch(parts, path, batch, facts, context);
+      for (const batch of batches(plan.effects)) await performBatch(parts, path, batch, facts, context, progress);
       for (const note of plan.notes ?? []) reporter.emit({ kind: 'note', phase: path, note });
     }
     context.journal.phaseDone(path);

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../plan/json.ts';
-import type { Arg, ControlPlaneComponent, EnvVar } from './types.ts';
+import { formatDuration } from './duration.ts';
+import type { Arg, ControlPlaneComponent, EnvVar, NodeRegistration, Timeouts } from './types.ts';
 
 /** Arguments as they stand in a document. */
 export function args(list: readonly Arg[]): readonly JsonObject[] {
@@ -27,6 +28,30 @@ export function component({ extraArgs, extraEnvs, extraVolumes }: ControlPlaneCo
       ...nonEmpty({ readOnly, pathType }),
     })),
   });
+}
+
+/** A node registration as it stands in a document. */
+export function nodeRegistrationPart(node: NodeRegistration): JsonObject {
+  return {
+    ...nonEmpty({ name: node.name, criSocket: node.criSocket }),
+    taints: node.taints?.map((taint) => ({ ...taint })) ?? null,
+    ...nonEmpty({
+      kubeletExtraArgs: args(node.kubeletExtraArgs),
+      ignorePreflightErrors: node.ignorePreflightErrors,
+      imagePullPolicy: node.imagePullPolicy,
+    }),
+    imagePullSerial: node.imagePullSerial,
+  };
+}
+
+/** Time-outs as they stand in a document. */
+export function timeoutsPart(timeouts: Timeouts): JsonObject {
+  return Object.fromEntries(Object.entries(timeouts).map(([name, value]) => [name, formatDuration(value)]));
+}
+
+/** A folder of patches as it stands in a document; nothing when there is none. */
+export function patchesPart(directory: string): JsonObject {
+  return directory === '' ? {} : { patches: { directory } };
 }
 
 /** An object without its members that are empty in Go's sense (omitempty): '', 0, false, null, empty list or mapping. */

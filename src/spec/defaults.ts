@@ -56,7 +56,7 @@ export function initSpec(
     skipPhases: init.skipPhases ?? [],
     patchesDirectory: init.patches?.directory ?? '',
     dryRun: init.dryRun ?? false,
-    timeouts: timeouts(init.timeouts),
+    timeouts: timeoutsWithDefaults(init.timeouts),
     ...rest,
   };
 }
@@ -72,7 +72,8 @@ function bootstrapTokens(written: WrittenInit['bootstrapTokens']): readonly Boot
   }));
 }
 
-function timeouts(written: WrittenInit['timeouts']): Timeouts {
+/** Time-outs, absent ones filled. */
+export function timeoutsWithDefaults(written: WrittenInit['timeouts']): Timeouts {
   const names = Object.keys(defaultTimeouts) as (keyof Timeouts)[];
   return Object.fromEntries(
     names.map((name) => [name, written?.[name] ?? defaultTimeouts[name]]),

@@ -10,10 +10,49 @@ export type InitDocumentKind =
   | 'KubeletConfiguration'
   | 'KubeProxyConfiguration';
 
+/** Every kind of document that kubeadm's files may hold. */
+export type DocumentKind =
+  | InitDocumentKind
+  | 'JoinConfiguration'
+  | 'ResetConfiguration'
+  | 'UpgradeConfiguration';
+
+/** What a command makes of the documents of a file (kubeadm-cli-config.md, 3.10). */
+export interface Purpose {
+  readonly reads: readonly DocumentKind[];
+  /** Kinds of which at least one must be there; none for commands that take any file. */
+  readonly needs: readonly DocumentKind[];
+  /** What becomes of documents that nobody knows: `config validate` and `config migrate` refuse them. */
+  readonly unknown: 'ignore' | 'refuse';
+  /** Older versions are taken without a warning. */
+  readonly allowDeprecated?: boolean;
+  /** kubeadm.k8s.io/v1 is taken, which kubeadm 1.37 knows as an experiment and reads as it reads v1beta4. */
+  readonly allowExperimental?: boolean;
+}
+
+/** `init` takes a file with either of its two documents. */
+export const forInit: Purpose = {
+  reads: ['InitConfiguration', 'ClusterConfiguration', 'KubeletConfiguration', 'KubeProxyConfiguration'],
+  needs: ['InitConfiguration', 'ClusterConfiguration'],
+  unknown: 'ignore',
+};
+
+/** `config validate` and `config migrate` take any file. */
+export const forAny: Purpose = {
+  reads: [...forInit.reads, 'JoinConfiguration', 'ResetConfiguration', 'UpgradeConfiguration'],
+  needs: [],
+  unknown: 'refuse',
+};
+
+/** `join`, `reset` and `upgrade` want their own document and ignore all others. */
+export function forKind(kind: DocumentKind): Purpose {
+  return { reads: [kind], needs: [kind], unknown: 'ignore' };
+}
+
 /** One document of a known kind. */
 export interface KnownDocument {
   readonly apiVersion: string;
-  readonly kind: InitDocumentKind;
+  readonly kind: DocumentKind;
   readonly value: JsonObject;
   locate(path: Path): Position;
   readonly repeatedKeys: readonly Issue[];
@@ -21,7 +60,7 @@ export interface KnownDocument {
 
 /** What a file was found to hold. */
 export interface SortedDocuments {
-  readonly documents: ReadonlyMap<InitDocumentKind, KnownDocument>;
+  readonly documents: ReadonlyMap<DocumentKind, KnownDocument>;
   readonly errors: readonly Issue[];
   readonly warnings: readonly Issue[];
 }
@@ -37,20 +76,42 @@ const lastReader: { readonly [version: string]: string } = {
   v1beta2: '1.22',
 };
 
-const componentVersions: { readonly [group: string]: { readonly kind: InitDocumentKind; readonly version: string } } = {
+const componentVersions: { readonly [group: string]: { readonly kind: DocumentKind; readonly version: string } } = {
   'kubelet.config.k8s.io': { kind: 'KubeletConfiguration', version: 'v1beta1' },
   'kubeproxy.config.k8s.io': { kind: 'KubeProxyConfiguration', version: 'v1alpha1' },
 };
 
+/** Which versions of kubeadm.k8s.io have a kind, besides v1beta4. */
+const olderVersions: { readonly [kind: string]: readonly string[] } = {
+  InitConfiguration: ['v1beta3'],
+  ClusterConfiguration: ['v1beta3'],
+  JoinConfiguration: ['v1beta3'],
+  ResetConfiguration: [],
+  UpgradeConfiguration: [],
+};
+
+/** `config print` has a sub-command for each of these. */
+const printable: { readonly [kind: string]: string } = {
+  InitConfiguration: 'init-defaults',
+  JoinConfiguration: 'join-defaults',
+  ResetConfiguration: 'reset-defaults',
+  UpgradeConfiguration: 'upgrade-defaults',
+};
+
 /**
- * Sorts the documents of a file for `init` (kubeadm-cli-config.md, 3.10): each needs apiVersion with group and kind, no
- * kind may come twice, at least one of InitConfiguration and ClusterConfiguration must be there; other kinds and groups
- * are passed over with a warning.
+ * Sorts the documents of a file for a command (kubeadm-cli-config.md, 3.10): each needs apiVersion with group and kind,
+ * no kind may come twice, what the command needs must be there; kinds that it has no use for are passed over with a
+ * warning.
  */
-export function sortDocuments(documents: readonly YamlDocument[], file: string, program: string): SortedDocuments {
+export function sortDocuments(
+  documents: readonly YamlDocument[],
+  file: string,
+  program: string,
+  purpose: Purpose = forInit,
+): SortedDocuments {
   const errors: Issue[] = [];
   const warnings: Issue[] = [];
-  const found = new Map<InitDocumentKind, KnownDocument>();
+  const found = new Map<DocumentKind, KnownDocument>();
   const seen = new Set<string>();
   for (const document of documents) {
     const at = { file, ...document.locate([]) };
@@ -77,7 +138,7 @@ export function sortDocuments(documents: readonly YamlDocument[], file: string, 
       continue;
     }
     seen.add(type.kind);
-    const verdict = judge(type, program);
+    const verdict = judge(type, program, purpose);
     const versionAt = { path: 'apiVersion', file, ...document.locate(['apiVersion']), found: type.apiVersion };
     if (verdict.kind === 'read') {
       const { locate, repeatedKeys } = document;
@@ -93,12 +154,14 @@ export function sortDocuments(documents: readonly YamlDocument[], file: string, 
       errors.push({ ...versionAt, ...verdict.error });
     }
   }
-  if (errors.length === 0 && !found.has('InitConfiguration') && !found.has('ClusterConfiguration')) {
+  const { needs } = purpose;
+  if (errors.length === 0 && needs.length > 0 && !needs.some((kind) => found.has(kind))) {
+    const holds = needs.length > 1 ? `neither an ${needs.join(' nor a ')}` : `no ${needs[0]}`;
     errors.push({
       path: '',
-      message: 'the file holds neither an InitConfiguration nor a ClusterConfiguration',
+      message: `the file holds ${holds}`,
       file,
-      hint: `see "${program} config print init-defaults"`,
+      hint: `see "${program} config print ${printable[needs[0]!]}"`,
     });
   }
   return { documents: found, errors, warnings };
@@ -123,21 +186,24 @@ function typeMeta(value: Json): TypeMeta | undefined {
 type Words = Pick<Issue, 'message' | 'hint'>;
 
 type Judgement =
-  | { readonly kind: 'read'; readonly as: InitDocumentKind; readonly warning?: Words }
+  | { readonly kind: 'read'; readonly as: DocumentKind; readonly warning?: Words }
   | { readonly kind: 'ignore' }
   | { readonly kind: 'refuse'; readonly error: Words };
 
-function judge(type: TypeMeta, program: string): Judgement {
+function judge(type: TypeMeta, program: string, purpose: Purpose): Judgement {
+  const unknown: Judgement =
+    purpose.unknown === 'ignore'
+      ? { kind: 'ignore' }
+      : {
+          kind: 'refuse',
+          error: {
+            message: `${type.apiVersion} ${type.kind} is not known`,
+            hint: `kinds of ${group}/v1beta4: ${Object.keys(olderVersions).join(', ')}`,
+          },
+        };
   const component = componentVersions[type.group];
-  if (component !== undefined) {
-    if (type.kind === component.kind && type.version === component.version) return { kind: 'read', as: component.kind };
-    const wanted = `${type.group}/${component.version} ${component.kind}`;
-    return {
-      kind: 'refuse',
-      error: { message: `of this group only ${wanted} can be read`, hint: 'convert it by hand' },
-    };
-  }
-  if (type.group !== group) return { kind: 'ignore' };
+  if (component !== undefined) return judgeComponent(type, component, purpose);
+  if (type.group !== group) return unknown;
   const reader = lastReader[type.version];
   if (reader !== undefined) {
     const migrate = 'kubeadm config migrate --old-config FILE --new-config FILE';
@@ -149,14 +215,37 @@ function judge(type: TypeMeta, program: string): Judgement {
       },
     };
   }
-  if (type.kind !== 'InitConfiguration' && type.kind !== 'ClusterConfiguration') return { kind: 'ignore' };
-  if (type.version === 'v1beta4') return { kind: 'read', as: type.kind };
-  if (type.version === 'v1beta3') {
+  const kind = purpose.reads.find((each) => each === type.kind);
+  const older = olderVersions[type.kind];
+  if (kind === undefined || older === undefined) return unknown;
+  if (type.version === 'v1beta4') return { kind: 'read', as: kind };
+  if (older.includes(type.version)) {
     const hint = `"${program} config migrate" writes it as ${group}/v1beta4`;
-    return { kind: 'read', as: type.kind, warning: { message: `${type.apiVersion} is deprecated`, hint } };
+    return {
+      kind: 'read',
+      as: kind,
+      ...(purpose.allowDeprecated !== true && { warning: { message: `${type.apiVersion} is deprecated`, hint } }),
+    };
   }
+  if (type.version === 'v1' && purpose.allowExperimental === true) return { kind: 'read', as: kind };
+  const experiment =
+    type.version === 'v1' && purpose.allowExperimental === false ? '; --allow-experimental-api reads it as it is' : '';
   return {
     kind: 'refuse',
-    error: { message: `there is no such version of ${type.kind}`, hint: `use ${group}/v1beta4` },
+    error: { message: `there is no such version of ${type.kind}`, hint: `use ${group}/v1beta4${experiment}` },
+  };
+}
+
+function judgeComponent(
+  type: TypeMeta,
+  component: { readonly kind: DocumentKind; readonly version: string },
+  purpose: Purpose,
+): Judgement {
+  if (!purpose.reads.includes(component.kind)) return { kind: 'ignore' };
+  if (type.kind === component.kind && type.version === component.version) return { kind: 'read', as: component.kind };
+  const wanted = `${type.group}/${component.version} ${component.kind}`;
+  return {
+    kind: 'refuse',
+    error: { message: `of this group only ${wanted} can be read`, hint: 'convert it by hand' },
   };
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../plan/json.ts';
-import { args, nonEmpty } from './configuration-parts.ts';
+import { nodeRegistrationPart, nonEmpty, timeoutsPart } from './configuration-parts.ts';
 import { formatDuration } from './duration.ts';
-import type { BootstrapToken, InitSpec, NodeRegistration } from './types.ts';
+import type { BootstrapToken, InitSpec } from './types.ts';
 
 /**
  * The InitConfiguration as kubeadm writes it (`config print`, `config migrate`): v1beta4, defaults filled. Tokens and
@@ -13,11 +13,11 @@ export function initConfigurationObject(spec: InitSpec): JsonObject {
     kind: 'InitConfiguration',
     bootstrapTokens: spec.bootstrapTokens.map(bootstrapToken),
     ...nonEmpty({ dryRun: spec.dryRun }),
-    nodeRegistration: nodeRegistration(spec.nodeRegistration),
+    nodeRegistration: nodeRegistrationPart(spec.nodeRegistration),
     localAPIEndpoint: nonEmpty({ ...spec.localAPIEndpoint }),
     ...nonEmpty({ certificateKey: spec.certificateKey?.reveal() ?? '', skipPhases: spec.skipPhases }),
     ...(spec.patchesDirectory !== '' && { patches: { directory: spec.patchesDirectory } }),
-    timeouts: Object.fromEntries(Object.entries(spec.timeouts).map(([name, value]) => [name, formatDuration(value)])),
+    timeouts: timeoutsPart(spec.timeouts),
   };
 }
 
@@ -26,18 +26,5 @@ function bootstrapToken(token: BootstrapToken): JsonObject {
     ...nonEmpty({ token: token.token?.reveal() ?? '', description: token.description }),
     ttl: formatDuration(token.ttl),
     ...nonEmpty({ usages: token.usages, groups: token.groups }),
-  };
-}
-
-function nodeRegistration(node: NodeRegistration): JsonObject {
-  return {
-    ...nonEmpty({ name: node.name, criSocket: node.criSocket }),
-    taints: node.taints?.map((taint) => ({ ...taint })) ?? null,
-    ...nonEmpty({
-      kubeletExtraArgs: args(node.kubeletExtraArgs),
-      ignorePreflightErrors: node.ignorePreflightErrors,
-      imagePullPolicy: node.imagePullPolicy,
-    }),
-    imagePullSerial: node.imagePullSerial,
   };
 }

@@ -20,7 +20,7 @@ export function nodeWithDefaults(written: WrittenInit['nodeRegistration']): Node
 }
 
 /** kubeadm puts `unix://` in front of everything that does not begin with `unix:`. */
-function socketUrl(socket: string): string {
+export function socketUrl(socket: string): string {
   if (socket === '' || socket.startsWith('unix://')) return socket;
   return `unix://${socket.replace(/^unix:/, '')}`;
 }

@@ -1,5 +1,5 @@
 import type { Issue } from '../errors.ts';
-import type { InitDocumentKind, KnownDocument } from './documents.ts';
+import type { DocumentKind, KnownDocument } from './documents.ts';
 import { formatPath, type Path } from './field-path.ts';
 import type { PlacedOverride } from './overrides.ts';
 
@@ -11,10 +11,10 @@ type Source = Pick<Issue, 'file' | 'line' | 'column'>;
  * place in the file, else nothing.
  */
 function sourceOf(
-  kind: InitDocumentKind,
+  kind: DocumentKind,
   path: Path,
   file: string | undefined,
-  documents: ReadonlyMap<InitDocumentKind, KnownDocument>,
+  documents: ReadonlyMap<DocumentKind, KnownDocument>,
   overrides: readonly PlacedOverride[],
 ): Source {
   const flag = overrides.findLast(
@@ -29,12 +29,12 @@ function sourceOf(
 type Words = Pick<Issue, 'message' | 'found' | 'hint'>;
 
 /** Makes issues of complaints: the path written out, the place found. */
-export type Placing = (kind: InitDocumentKind, complaint: Words & { readonly path: Path }) => Issue;
+export type Placing = (kind: DocumentKind, complaint: Words & { readonly path: Path }) => Issue;
 
 /** How complaints about these documents and overrides become issues. */
 export function placing(
   file: string | undefined,
-  documents: ReadonlyMap<InitDocumentKind, KnownDocument>,
+  documents: ReadonlyMap<DocumentKind, KnownDocument>,
   overrides: readonly PlacedOverride[],
 ): Placing {
   return (kind, { path, message, found, hint }) => ({

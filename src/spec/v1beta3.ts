@@ -1,12 +1,14 @@
+import type * as z from 'zod';
 import type { Json, JsonObject } from '../plan/json.ts';
-import type { InitDocumentKind, KnownDocument } from './documents.ts';
+import type { DocumentKind, KnownDocument } from './documents.ts';
 import type { Path } from './field-path.ts';
 import { checkShape, type ShapeIssue, valueAt } from './schema/check.ts';
-import { clusterConfigurationV1beta3, initConfigurationV1beta3 } from './schema/v1beta3.ts';
+import { clusterConfigurationV1beta3, initConfigurationV1beta3, joinConfigurationV1beta3 } from './schema/v1beta3.ts';
 
 /** Where v1beta3 has a mapping of arguments and v1beta4 a list. */
 const argumentPaths: { readonly [kind: string]: readonly Path[] } = {
   InitConfiguration: [['nodeRegistration', 'kubeletExtraArgs']],
+  JoinConfiguration: [['nodeRegistration', 'kubeletExtraArgs']],
   ClusterConfiguration: [
     ['apiServer', 'extraArgs'],
     ['controllerManager', 'extraArgs'],
@@ -15,33 +17,41 @@ const argumentPaths: { readonly [kind: string]: readonly Path[] } = {
   ],
 };
 
+const schemas: { readonly [kind: string]: z.ZodType } = {
+  InitConfiguration: initConfigurationV1beta3,
+  ClusterConfiguration: clusterConfigurationV1beta3,
+  JoinConfiguration: joinConfigurationV1beta3,
+};
+
 const timeoutBefore: Path = ['apiServer', 'timeoutForControlPlane'];
 const timeoutNow: Path = ['timeouts', 'controlPlaneComponentHealthCheck'];
 
 /** Documents as v1beta4, and what the older schema has against them. */
 export interface UpgradedDocuments {
-  readonly documents: ReadonlyMap<InitDocumentKind, KnownDocument>;
+  readonly documents: ReadonlyMap<DocumentKind, KnownDocument>;
   readonly issues: readonly { readonly document: KnownDocument; readonly issue: ShapeIssue }[];
 }
 
 /**
  * v1beta3 documents written as v1beta4, all others as they are (kubeadm-cli-config.md, 3.14): mappings of arguments
  * become lists sorted by name, the time-out of the control plane moves from the ClusterConfiguration to the
- * InitConfiguration, where it wins. Positions still lead to where things were written. What the older schema does not
+ * InitConfiguration, where it wins, and that of discovery to the other time-outs. Positions still lead to where things were written. What the older schema does not
  * know or has another type for is complained about and left out.
  */
-export function upgradeDocuments(documents: ReadonlyMap<InitDocumentKind, KnownDocument>): UpgradedDocuments {
+export function upgradeDocuments(documents: ReadonlyMap<DocumentKind, KnownDocument>): UpgradedDocuments {
   const upgraded = new Map(documents);
   const issues: UpgradedDocuments['issues'][number][] = [];
   for (const [kind, document] of documents) {
     if (!document.apiVersion.endsWith('/v1beta3')) continue;
-    const schema = kind === 'InitConfiguration' ? initConfigurationV1beta3 : clusterConfigurationV1beta3;
+    const schema = schemas[kind];
+    if (schema === undefined) continue;
     const found = checkShape(schema, document.value).issues;
     issues.push(...found.map((issue) => ({ document, issue })));
     const readable = found.reduce((value, { path }) => without(value, path), document.value);
     upgraded.set(kind, withArgumentLists({ ...document, value: readable }));
   }
   moveTimeout(upgraded);
+  moveDiscoveryTimeout(upgraded);
   return { documents: upgraded, issues };
 }
 
@@ -75,7 +85,7 @@ function withArgumentLists(document: KnownDocument): KnownDocument {
   return { ...document, value, locate };
 }
 
-function moveTimeout(documents: Map<InitDocumentKind, KnownDocument>): void {
+function moveTimeout(documents: Map<DocumentKind, KnownDocument>): void {
   const cluster = documents.get('ClusterConfiguration');
   const timeout = cluster?.apiVersion.endsWith('/v1beta3') ? valueAt(cluster.value, timeoutBefore) : undefined;
   if (cluster === undefined || timeout === undefined) return;
@@ -88,6 +98,19 @@ function moveTimeout(documents: Map<InitDocumentKind, KnownDocument>): void {
       ? cluster.locate(timeoutBefore)
       : (init ?? cluster).locate(init === undefined ? [] : path);
   documents.set('InitConfiguration', { ...(init ?? cluster), kind: 'InitConfiguration', value, locate });
+}
+
+const discoveryBefore: Path = ['discovery', 'timeout'];
+const discoveryNow: Path = ['timeouts', 'discovery'];
+
+function moveDiscoveryTimeout(documents: Map<DocumentKind, KnownDocument>): void {
+  const join = documents.get('JoinConfiguration');
+  const timeout = join?.apiVersion.endsWith('/v1beta3') ? valueAt(join.value, discoveryBefore) : undefined;
+  if (join === undefined || timeout === undefined) return;
+  const value = { ...without(join.value, discoveryBefore), timeouts: { discovery: timeout as Json } };
+  const locate: KnownDocument['locate'] = (path) =>
+    join.locate(discoveryNow.every((step, index) => step === path[index]) ? discoveryBefore : path);
+  documents.set('JoinConfiguration', { ...join, value, locate });
 }
 
 function replace(value: JsonObject, path: Path, wanted: Json): JsonObject {

@@ -155,6 +155,82 @@ describe('continuing', () => {
     expect(calls).toBe(1);
   });
 
+  it('does it again once something before it in its phase was done again, however often it is interrupted', async () => {
+    const host = memoryHost();
+    let running = false;
+    const service = (name: string, wanted: boolean, look?: Operation['look']): Operation => ({
+      name,
+      describe: () => name,
+      act: async () => {
+        running = wanted;
+      },
+      inverse: { none: 'a toy' },
+      ...(look === undefined ? {} : { look }),
+    });
+    const stop = service('stop', false, async () => ({ verdict: running ? 'do' : 'keep' }));
+    const operations = [stop, service('start', true)];
+    const call = (name: string) =>
+      ({ kind: 'call', id: `service:${name}`, why: name, operation: name, input: {} }) as const;
+    const restarting: Phase<ToySpec> = {
+      name: 'service',
+      short: 'service',
+      steps: [() => ({ effects: [call('stop'), call('start')] })],
+    };
+    const workflow = [restarting, ...phases];
+    const tries = [
+      ['before one:/a/1', true],
+      ['before one:/a/2', true],
+      ['after service:stop', false],
+      ['before two:/b/1', true],
+      ['after service:stop', false],
+    ] as const;
+    for (const [moment, left] of tries) {
+      const hook = (when: string, effect: { readonly id: string }) => {
+        if (`${when} ${effect.id}` === moment) throw new Killed();
+      };
+      await expect(runWorkflow(toyParts(host, { hook }, operations), toyRequest(workflow))).rejects.toThrow(Killed);
+      expect(running, moment).toBe(left);
+    }
+    await runWorkflow(toyParts(host, {}, operations), toyRequest(workflow));
+    expect(running).toBe(true);
+  });
+
+  it('knows that a folder which was there before is filled by what it started', async () => {
+    const host = memoryHost();
+    const make: Operation = {
+      name: 'make',
+      describe: () => 'make',
+      look: async () => ({ verdict: 'keep' }),
+      act: async () => {},
+      inverse: { none: 'a toy' },
+    };
+    const taking: Phase<ToySpec> = {
+      name: 'take',
+      short: 'take',
+      checks: 'toy',
+      steps: [
+        () => ({
+          effects: [{ kind: 'call', id: 'take:it', why: 'take', operation: 'make', input: { path: '/data' } }],
+        }),
+      ],
+    };
+    const finding = {
+      name: 'DirAvailable--data',
+      severity: 'error',
+      message: 'not empty',
+      about: { kind: 'path', value: '/data' },
+    } as const;
+    let filled = false;
+    const more = { runChecks: async () => (filled ? [finding] : []) };
+    const hook = (when: string, effect: { readonly id: string }) => {
+      filled = true;
+      if (when === 'after' && effect.id === 'one:/a/1') throw new Killed();
+    };
+    const workflow = [taking, ...phases];
+    await expect(runWorkflow(toyParts(host, { ...more, hook }, [make]), toyRequest(workflow))).rejects.toThrow(Killed);
+    expect((await runWorkflow(toyParts(host, more, [make]), toyRequest(workflow))).outcome).toBe('succeeded');
+  });
+
   it('reads a journal whose last line is torn', async () => {
     const host = memoryHost();
     const hook = (_when: string, effect: { readonly id: string }) => {

@@ -1,8 +1,13 @@
 import { isIP } from '../addresses.ts';
-import { type Complaint, initError, type Rule } from './rule.ts';
+import type { InitSpec } from '../types.ts';
+import { type Complaint, initError } from './rule.ts';
 
 /** localAPIEndpoint: an IP address (whether it can be bound is for the node to say) and a port. */
-export const localAPIEndpoint: Rule = ({ spec }) => {
+export const localAPIEndpoint = ({
+  spec,
+}: {
+  readonly spec: Pick<InitSpec, 'localAPIEndpoint'>;
+}): readonly Complaint[] => {
   const { advertiseAddress, bindPort } = spec.localAPIEndpoint;
   const complaints: Complaint[] = [];
   if (advertiseAddress !== '' && !isIP(advertiseAddress)) {

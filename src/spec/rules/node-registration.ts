@@ -1,12 +1,12 @@
 import { isDnsSubdomain, isQualifiedName } from '../dns-names.ts';
 import { nearestName } from '../nearest-name.ts';
-import { type Complaint, initError, initWarning, type Rule } from './rule.ts';
+import { type Complaint, initError, initWarning, type NodeRule } from './rule.ts';
 
-const pullPolicies = ['Always', 'IfNotPresent', 'Never'];
+export const pullPolicies = ['Always', 'IfNotPresent', 'Never'];
 const taintEffects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 /** The name of the Node object, once lower-cased, is a DNS name. */
-export const nodeName: Rule = ({ spec }) => {
+export const nodeName: NodeRule = ({ spec }) => {
   const { name } = spec.nodeRegistration;
   if (name === '' || isDnsSubdomain(name)) return [];
   const hint = 'take letters, digits, - and ., at most 253 characters';
@@ -14,16 +14,21 @@ export const nodeName: Rule = ({ spec }) => {
 };
 
 /** imagePullPolicy is one of three. */
-export const imagePullPolicy: Rule = ({ spec }) => {
+export const imagePullPolicy: NodeRule = ({ spec }) => {
   const { imagePullPolicy: policy } = spec.nodeRegistration;
   if (pullPolicies.includes(policy)) return [];
-  const near = nearestName(policy, pullPolicies);
-  const hint = near === undefined ? `take one of ${pullPolicies.join(', ')}` : `did you mean ${near}?`;
-  return [initError(['nodeRegistration', 'imagePullPolicy'], 'there is no such pull policy', { found: policy, hint })];
+  const words = { found: policy, hint: hintOfKnown(policy, pullPolicies) };
+  return [initError(['nodeRegistration', 'imagePullPolicy'], 'there is no such pull policy', words)];
 };
 
+/** What to write instead of a word that is none of the known ones. */
+export function hintOfKnown(word: string, known: readonly string[]): string {
+  const near = nearestName(word, known);
+  return near === undefined ? `take one of ${known.join(', ')}` : `did you mean ${near}?`;
+}
+
 /** `all` ignores every check; beside it other names make no sense. */
-export const ignoredChecks: Rule = ({ spec }) => {
+export const ignoredChecks: NodeRule = ({ spec }) => {
   const { ignorePreflightErrors: names } = spec.nodeRegistration;
   if (!names.includes('all') || names.length === 1) return [];
   const path = ['nodeRegistration', 'ignorePreflightErrors'];
@@ -31,7 +36,7 @@ export const ignoredChecks: Rule = ({ spec }) => {
 };
 
 /** A runtime is reached through a Unix socket; kubeadm puts the scheme in front of whatever else stands there. */
-export const criSocket: Rule = ({ spec, written }) => {
+export const criSocket: NodeRule = ({ spec, written }) => {
   const socket = written.init.nodeRegistration?.criSocket ?? '';
   if (socket === '' || socket.startsWith('unix:')) return [];
   const taken = spec.nodeRegistration.criSocket;
@@ -44,7 +49,7 @@ export const criSocket: Rule = ({ spec, written }) => {
 };
 
 /** Taints that the API server would refuse, when the node is long up; kubeadm does not look. */
-export const taints: Rule = ({ spec }) =>
+export const taints: NodeRule = ({ spec }) =>
   (spec.nodeRegistration.taints ?? []).flatMap(({ key, value = '', effect }, index) => {
     const at = (field: string) => ['nodeRegistration', 'taints', index, field];
     const complaints: Complaint[] = [];

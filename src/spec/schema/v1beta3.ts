@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { duration, list, optional, struct, text, texts } from './fields.ts';
+import { bootstrapTokenDiscovery, fileDiscovery, joinControlPlane } from './join.ts';
 import { apiEndpoint, bootstrapToken, externalEtcd, hostPathMount, networking, patches, taint } from './v1beta4.ts';
 
 /** kubeadm.k8s.io/v1beta3, deprecated: arguments are mappings, so a flag can be given only once. */
@@ -8,19 +9,19 @@ const typeMeta = { apiVersion: text, kind: text };
 const args = z.record(z.string(), z.string().nullable()).nullish();
 const component = { extraArgs: args, extraVolumes: list(hostPathMount) };
 
+const nodeRegistration = struct({
+  name: text,
+  criSocket: text,
+  taints: list(taint),
+  kubeletExtraArgs: args,
+  ignorePreflightErrors: texts,
+  imagePullPolicy: text,
+});
+
 export const initConfigurationV1beta3 = struct({
   ...typeMeta,
   bootstrapTokens: list(bootstrapToken),
-  nodeRegistration: optional(
-    struct({
-      name: text,
-      criSocket: text,
-      taints: list(taint),
-      kubeletExtraArgs: args,
-      ignorePreflightErrors: texts,
-      imagePullPolicy: text,
-    }),
-  ),
+  nodeRegistration: optional(nodeRegistration),
   localAPIEndpoint: optional(apiEndpoint),
   certificateKey: text,
   skipPhases: texts,
@@ -55,4 +56,21 @@ export const clusterConfigurationV1beta3 = struct({
   imageRepository: text,
   featureGates: z.record(z.string(), z.boolean().nullable()).nullish(),
   clusterName: text,
+});
+
+export const joinConfigurationV1beta3 = struct({
+  ...typeMeta,
+  nodeRegistration: optional(nodeRegistration),
+  caCertPath: text,
+  discovery: optional(
+    struct({
+      bootstrapToken: optional(bootstrapTokenDiscovery),
+      file: optional(fileDiscovery),
+      tlsBootstrapToken: text,
+      timeout: duration,
+    }),
+  ),
+  controlPlane: optional(joinControlPlane),
+  skipPhases: texts,
+  patches: optional(patches),
 });

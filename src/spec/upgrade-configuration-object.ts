@@ -1,0 +1,26 @@
+import type { Json, JsonObject } from '../plan/json.ts';
+import { nonEmpty, patchesPart, timeoutsPart } from './configuration-parts.ts';
+import type { UpgradeConfiguration, UpgradeNodePart } from './upgrade-types.ts';
+
+/** The UpgradeConfiguration as kubeadm writes it: v1beta4, defaults filled, a spoken no written. */
+export function upgradeConfigurationObject({ apply, node, plan, diff, timeouts }: UpgradeConfiguration): JsonObject {
+  return {
+    apiVersion: 'kubeadm.k8s.io/v1beta4',
+    kind: 'UpgradeConfiguration',
+    apply: part(apply),
+    node: part(node),
+    plan: part(plan),
+    diff: nonEmpty({ ...diff }),
+    timeouts: timeoutsPart(timeouts),
+  };
+}
+
+/** Booleans are written whenever they have a value, texts and lists when they are not empty. */
+function part(
+  fields: Partial<UpgradeNodePart> & { readonly [name: string]: Json | undefined },
+): JsonObject {
+  const { patchesDirectory = '', ...rest } = fields;
+  const entries = Object.entries(rest).filter((entry): entry is [string, Json] => entry[1] !== undefined);
+  const spoken = entries.filter(([, value]) => typeof value === 'boolean');
+  return { ...nonEmpty(Object.fromEntries(entries)), ...Object.fromEntries(spoken), ...patchesPart(patchesDirectory) };
+}
