@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { openSync, statSync, writeSync } from 'node:fs';
 import process from 'node:process';
 import manifest from '../package.json' with { type: 'json' };
-import type { Invocation, VersionInvocation, WorkflowInvocation } from './cli/invocation.ts';
+import type { DirectInvocation, Invocation, VersionInvocation, WorkflowInvocation } from './cli/invocation.ts';
 import { programName } from './cli/program-name.ts';
 import { UsageError } from './errors.ts';
+import type { Host } from './host/host.ts';
 
 const program = programName(process.argv[1]);
 
@@ -37,6 +38,8 @@ async function carryOut(invocation: Invocation): Promise<number> {
       return 0;
     case 'workflow':
       return await runWorkflow(invocation);
+    case 'direct':
+      return await direct(invocation);
   }
 }
 
@@ -60,16 +63,31 @@ function kubeletVersion(): Promise<string | undefined> {
   });
 }
 
-async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
-  checkRoot(invocation.rootfs);
-  const [{ nodeHost }, { parseYaml }, { runInit }, { runCommand }] = await Promise.all([
+/** This machine, or what lies below --rootfs. */
+async function machine(root: string | undefined): Promise<Host> {
+  checkRoot(root);
+  const [{ nodeHost }, { parseYaml }] = await Promise.all([
     import('./host/node-host.ts'),
     import('./spec/yaml-read.ts'),
-    import('./compose/run-init.ts'),
+  ]);
+  return nodeHost({ env: process.env, readYaml: parseYaml, ...(root === undefined ? {} : { root }) });
+}
+
+async function direct(invocation: DirectInvocation): Promise<number> {
+  const [host, { runDirect }] = await Promise.all([machine(invocation.rootfs), import('./commands/run-direct.ts')]);
+  await runDirect(invocation, { host, streams: { out: process.stdout, err: process.stderr } });
+  return 0;
+}
+
+async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
+  const [host, run, { runCommand }] = await Promise.all([
+    machine(invocation.rootfs),
+    invocation.workflow === 'init'
+      ? import('./compose/run-init.ts').then(({ runInit }) => runInit)
+      : import('./compose/run-short.ts').then(({ runShort }) => runShort),
     import('./cli/run-command.ts'),
   ]);
-  const { rootfs: root, events } = invocation;
-  const host = nodeHost({ env: process.env, readYaml: parseYaml, ...(root === undefined ? {} : { root }) });
+  const { events } = invocation;
   const signal = interruption();
   const eventsFile = events === undefined || events === '-' ? 1 : openSync(events, 'a');
   try {
@@ -82,7 +100,7 @@ async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
       writeEvent: (line) => {
         writeSync(eventsFile, line);
       },
-      run: (reporter) => runInit(invocation, { host, signal, reporter }),
+      run: (reporter) => run(invocation, { host, signal, reporter }),
     });
     return 0;
   } finally {

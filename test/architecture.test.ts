@@ -18,6 +18,7 @@ const arrows: { readonly [folder: string]: readonly string[] } = {
   engine: ['plan', 'host', 'observe', 'operations'],
   render: ['plan', 'spec'],
   cli: ['workflows', 'plan', 'spec', 'render'],
+  commands: ['cli (types)', 'engine', 'host', 'manifests', 'observe', 'plan', 'render', 'spec'],
   compose: [
     'cli',
     'engine',

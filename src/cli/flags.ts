@@ -26,9 +26,27 @@ export interface Flag {
   readonly hidden?: boolean;
   /** What to use instead; said on each use. */
   readonly deprecated?: string;
+  /** Given to a command for all below it; their help has it among the global flags. */
+  readonly persistent?: boolean;
 }
 
 const table: readonly Flag[] = [
+  {
+    name: 'allow-deprecated-api',
+    type: 'bool',
+    help: 'Take deprecated API versions without a warning.',
+  },
+  {
+    name: 'allow-experimental-api',
+    type: 'bool',
+    help: 'Take API versions that are not released yet.',
+  },
+  {
+    name: 'allow-missing-template-keys',
+    type: 'bool',
+    default: 'true',
+    help: 'Accepted for compatibility and without effect: there is no output by templates.',
+  },
   {
     name: 'apiserver-advertise-address',
     type: 'string',
@@ -75,6 +93,11 @@ const table: readonly Flag[] = [
     default: 'auto',
     choices: ['auto', 'always', 'never'],
     help: 'Colour in text: always, never, or auto (in a terminal, unless NO_COLOR is set).',
+  },
+  {
+    name: 'component-configs',
+    type: 'strings',
+    help: 'Component configurations to print as well: KubeProxyConfiguration, KubeletConfiguration.',
   },
   {
     name: 'config',
@@ -157,11 +180,21 @@ const table: readonly Flag[] = [
     binding: 'ClusterConfiguration.kubernetesVersion',
   },
   {
+    name: 'new-config',
+    type: 'string',
+    help: 'File the converted documents are written to. Without it, standard output.',
+  },
+  {
     name: 'node-name',
     type: 'string',
     help: 'Name of the Node object. Without it, the host name.',
     binding: 'InitConfiguration.nodeRegistration.name',
     besideConfig: true,
+  },
+  {
+    name: 'old-config',
+    type: 'string',
+    help: 'File whose documents are to be converted.',
   },
   {
     name: 'output',
@@ -215,6 +248,11 @@ const table: readonly Flag[] = [
     default: 'cluster.local',
     help: 'DNS suffix of Services.',
     binding: 'ClusterConfiguration.networking.dnsDomain',
+  },
+  {
+    name: 'show-managed-fields',
+    type: 'bool',
+    help: 'Accepted for compatibility and without effect: nothing that is printed has such fields.',
   },
   {
     name: 'skip-certificate-key-print',
@@ -274,7 +312,31 @@ export const versionOutput: Flag = {
   help: 'Form of the output: short, json or yaml. Without it, one line.',
 };
 
+/** `config images list` has kubeadm's --output; which of its forms we can write is judged where they are written. */
+export const imagesOutput: Flag = {
+  name: 'output',
+  shorthand: 'o',
+  type: 'string',
+  default: 'text',
+  help: 'Form of the output: text, json or yaml.',
+};
+
+/** On `config` and all below it: accepted for compatibility, nothing there asks a cluster. */
+export const configKubeconfig: Flag = { ...flagIn(table, 'kubeconfig'), persistent: true };
+
+/** `certs generate-csr` takes the folder from the configuration when none is given. */
+export const requestCertDir: Flag = {
+  name: 'cert-dir',
+  type: 'string',
+  help: 'Folder the keys and certificate signing requests are written to. Without it, the one that the configuration names.',
+  binding: 'ClusterConfiguration.certificatesDir',
+};
+
 const byName: ReadonlyMap<string, Flag> = new Map(table.map((flag) => [flag.name, flag]));
+
+function flagIn(flags: readonly Flag[], name: string): Flag {
+  return flags.find((flag) => flag.name === name)!;
+}
 
 /** The record of a flag; a name that is not in the table is our own mistake. */
 export function flagNamed(name: string): Flag {

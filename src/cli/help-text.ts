@@ -1,5 +1,5 @@
 import type { Command, Help } from 'commander';
-import { FlagOption } from './flag-option.ts';
+import { FlagOption, flagsOf } from './flag-option.ts';
 import { type Flag, globalFlags } from './flags.ts';
 
 /** What kubeadm's help calls the value of a flag. */
@@ -23,7 +23,9 @@ export function formatHelp(command: Command, helper: Help): string {
   const path = commandPath(command);
   const children = helper.visibleCommands(command);
   const flags = helper.visibleOptions(command).filter((option) => option instanceof FlagOption);
-  const local = flags.filter(({ flag }) => !globalFlags.includes(flag.name) || flag.name === 'help');
+  const inherited = (flag: Flag): boolean =>
+    globalFlags.includes(flag.name) || (flag.persistent === true && flagsOf(command.parent!).includes(flag));
+  const local = flags.filter(({ flag }) => !inherited(flag) || flag.name === 'help');
   const global = flags.filter((option) => !local.includes(option));
   const usage = [
     ...(children.length === 0 || command.parent ? [`  ${path} [flags]`] : []),

@@ -1,11 +1,15 @@
+import type { Json } from '../plan/json.ts';
 import type { Selection } from '../plan/select.ts';
 import type { Override } from '../spec/load-init.ts';
 import type { RunOptions } from '../spec/types.ts';
 
+/** The commands that run phases. */
+export type WorkflowName = 'init' | 'config images pull' | 'certs generate-csr';
+
 /** A command that runs phases. */
 export interface WorkflowInvocation {
   readonly kind: 'workflow';
-  readonly workflow: 'init';
+  readonly workflow: WorkflowName;
   readonly selection: Selection;
   /** From --skip-phases; empty means that the file decides. */
   readonly skipPhases: readonly string[];
@@ -21,6 +25,35 @@ export interface WorkflowInvocation {
   readonly output: 'text' | 'json';
   readonly color: 'auto' | 'always' | 'never';
   /** Said before the work starts: deprecated flags. */
+  readonly warnings: readonly string[];
+  readonly verbosity: number;
+  readonly rootfs?: string;
+}
+
+/** Commands that only look or print, by their words. */
+export type DirectCommand =
+  | 'certs certificate-key'
+  | 'config images list'
+  | 'config migrate'
+  | 'config print init-defaults'
+  | 'config print join-defaults'
+  | 'config print reset-defaults'
+  | 'config print upgrade-defaults'
+  | 'config validate';
+
+/** A command that needs no phases. */
+export interface DirectInvocation {
+  readonly kind: 'direct';
+  readonly command: DirectCommand;
+  /** The name we were called by. */
+  readonly program: string;
+  /** The flags that were given, by name. */
+  readonly flags: { readonly [name: string]: Json };
+  readonly configFile?: string;
+  /** Values for fields of documents. */
+  readonly overrides: readonly Override[];
+  readonly output: 'text' | 'json' | 'yaml';
+  /** Said before the work starts. */
   readonly warnings: readonly string[];
   readonly verbosity: number;
   readonly rootfs?: string;
@@ -44,4 +77,4 @@ export interface HelpInvocation {
 }
 
 /** What a command line asks for, as plain data. */
-export type Invocation = WorkflowInvocation | VersionInvocation | HelpInvocation;
+export type Invocation = WorkflowInvocation | DirectInvocation | VersionInvocation | HelpInvocation;

@@ -4,6 +4,7 @@ import type { Workflow } from '../plan/phase.ts';
 import { type Selection, selectPhases } from '../plan/select.ts';
 import { nearestName } from '../spec/nearest-name.ts';
 import { readCommandLine } from './command-line.ts';
+import { addDirectCommands } from './direct-commands.ts';
 import { addFlags, type FlagValues, flagValues } from './flag-option.ts';
 import { globalFlags, initFlags, runFlags, versionOutput } from './flags.ts';
 import { commandPath, formatHelp } from './help-text.ts';
@@ -48,6 +49,10 @@ async function buildProgram(argv: readonly string[], parts: ProgramParts, found:
   finish(root, found, () => help(root));
   const aboutInit = argv.includes('init') || argv.includes('phase');
   addInit(root, parts, aboutInit ? await parts.loadInit() : undefined, found);
+  addDirectCommands(root, {
+    leaf: (command, invocation) => finish(command, found, invocation),
+    group: (command) => finish(command, found, (values) => subCommandMissing(command, values)),
+  });
   addVersion(root, found);
   addHelp(root, found);
   return root;

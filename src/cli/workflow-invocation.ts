@@ -4,16 +4,35 @@ import type { Override } from '../spec/load-init.ts';
 import type { RunOptions } from '../spec/types.ts';
 import type { FlagValues } from './flag-option.ts';
 import { excludedByConfig, flagNamed } from './flags.ts';
-import type { WorkflowInvocation } from './invocation.ts';
+import type { WorkflowInvocation, WorkflowName } from './invocation.ts';
+
+/**
+ * What becomes of flags for fields of documents when there is a file of documents: most commands refuse them;
+ * `config images` takes them without effect, as kubeadm does; for `certs generate-csr` they win.
+ */
+export type BesideConfig = 'refuse' | 'drop' | 'override';
+
+/** Values for fields of documents, and what is to be said about them. */
+export function overridesBeside(
+  values: FlagValues,
+  besideConfig: BesideConfig,
+): { readonly overrides: readonly Override[]; readonly warnings: readonly string[] } {
+  if (besideConfig === 'refuse') refuseMixing(values);
+  const found = overrides(values);
+  if (besideConfig !== 'drop' || !values.get('config') || found.length === 0) return { overrides: found, warnings: [] };
+  const flags = found.map(({ flag }) => `--${flag}`).join(', ');
+  return { overrides: [], warnings: [`beside --config, ${flags} has no effect; the file decides`] };
+}
 
 /** From flags to what a run needs to know. */
 export function workflowInvocation(
-  workflow: 'init',
+  workflow: WorkflowName,
   selection: Selection,
   values: FlagValues,
   program: string,
+  besideConfig: BesideConfig = 'refuse',
 ): WorkflowInvocation {
-  refuseMixing(values);
+  const fields = overridesBeside(values, besideConfig);
   const text = (name: string): string | undefined => values.get(name) as string | undefined;
   const list = (name: string): readonly string[] => (values.get(name) as readonly string[] | undefined) ?? [];
   const dryRun = values.get('dry-run') as boolean | undefined;
@@ -23,14 +42,14 @@ export function workflowInvocation(
     selection,
     skipPhases: list('skip-phases'),
     ...optional('configFile', text('config') || undefined),
-    overrides: overrides(values),
+    overrides: fields.overrides,
     options: runOptions(values, program),
     ...optional('dryRun', dryRun),
     ignorePreflightErrors: list('ignore-preflight-errors'),
     ...optional('events', text('events') || undefined),
     output: (text('output') ?? 'text') as 'text' | 'json',
     color: (text('color') ?? 'auto') as 'auto' | 'always' | 'never',
-    warnings: deprecations(values),
+    warnings: [...deprecations(values), ...fields.warnings],
     verbosity: verbosityOf(values),
     ...optional('rootfs', text('rootfs') || undefined),
   };

@@ -137,7 +137,8 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     phases: all.map(({ path }) => path),
   });
 
-  if (!request.dryRun && unfinished === undefined && request.selection.kind === 'all') {
+  const { repeats } = request.workflow;
+  if (!request.dryRun && unfinished === undefined && request.selection.kind === 'all' && repeats !== true) {
     const finished = await findFinished(host.files, paths, binding);
     if (finished !== undefined) {
       reporter.emit({ kind: 'run-ended', outcome: 'unchanged', elapsedMs: host.clock.monotonic() - started });

@@ -82,7 +82,7 @@ async function all<T extends readonly unknown[]>(
 }
 
 /** The name given, else the host name; Node names are lower case. */
-function nodeNameOf(spec: InitSpec, host: Host): string {
+export function nodeNameOf(spec: Pick<InitSpec, 'nodeRegistration'>, host: Host): string {
   const name = (spec.nodeRegistration.name.trim() || host.net.hostName().trim()).toLowerCase();
   if (name === '') {
     throw new ConfigError('the node has no name', [

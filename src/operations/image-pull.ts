@@ -86,7 +86,7 @@ async function ensure(
         return undefined;
       }
       await cri.pullImage(image);
-      context.progress(`${image}: pulled`);
+      context.progress(`Pulled ${image}`);
       return undefined;
     } catch (error) {
       if (attempt === tries) return { image, error };

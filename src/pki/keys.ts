@@ -58,7 +58,8 @@ export function publicKeyPem(key: KeyObject): string {
 
 /** Whether two keys, private or public, belong together. */
 export function samePublicKey(a: KeyObject, b: KeyObject): boolean {
-  return publicKeyDer(a).equals(publicKeyDer(b));
+  const [publicA, publicB] = [a, b].map((key) => (key.type === 'private' ? createPublicKey(key) : key));
+  return publicA!.equals(publicB!);
 }
 
 /** The algorithm of a key in the words of the configuration; undefined for sizes and curves it cannot name. */

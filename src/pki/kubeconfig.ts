@@ -7,7 +7,9 @@ import type { Loaded } from './loaded.ts';
 export type Credentials =
   /** PEM texts, embedded. */
   | { readonly kind: 'certificate'; readonly certificate: string; readonly key: string }
-  | { readonly kind: 'token'; readonly token: string };
+  | { readonly kind: 'token'; readonly token: string }
+  /** A PEM key whose certificate is still to be signed elsewhere. */
+  | { readonly kind: 'key'; readonly key: string };
 
 /** What a kubeconfig with one cluster and one user is made of. */
 export interface KubeconfigInput {
@@ -172,12 +174,17 @@ function clusterEntry(server: string, authority: string | undefined): JsonObject
 }
 
 function userEntry(credentials: Credentials): JsonObject {
-  return credentials.kind === 'token'
-    ? { token: credentials.token }
-    : {
+  switch (credentials.kind) {
+    case 'token':
+      return { token: credentials.token };
+    case 'key':
+      return { 'client-key-data': base64(credentials.key) };
+    case 'certificate':
+      return {
         'client-certificate-data': base64(credentials.certificate),
         'client-key-data': base64(credentials.key),
       };
+  }
 }
 
 function entries(config: JsonObject, list: string, inner: string): readonly (readonly [string, JsonObject])[] {

@@ -70,6 +70,7 @@ export const oids = {
   subjectKeyId: '2.5.29.14',
   authorityKeyId: '2.5.29.35',
   subjectAltName: '2.5.29.17',
+  extensionRequest: '1.2.840.113549.1.9.14',
   serverAuth: '1.3.6.1.5.5.7.3.1',
   clientAuth: '1.3.6.1.5.5.7.3.2',
   sha256WithRsa: '1.2.840.113549.1.1.11',
@@ -97,6 +98,27 @@ export function issueCertificate(template: CertificateTemplate, signer: KeyObjec
   ]);
   const signature = sign(hash, encode(body), signer);
   return encode(sequence([body, algorithm(), bitString(signature)]));
+}
+
+/** Everything that goes into a certificate signing request. */
+export interface RequestTemplate {
+  readonly subject: SubjectName;
+  readonly sans: SubjectNames;
+  /** DER of the SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
+}
+
+/**
+ * Builds and signs a certificate signing request (RFC 2986). It asks for names only; usages are for the authority to
+ * decide, as in kubeadm's.
+ * @returns its DER
+ */
+export function issueCertificateRequest({ subject, sans, publicKey }: RequestTemplate, key: KeyObject): Buffer {
+  const { hash, algorithm } = signatureAlgorithm(key);
+  const names = sans.dns.length + sans.ips.length === 0 ? [] : [extension(oids.subjectAltName, false, namesNode(sans))];
+  const attributes = names.length === 0 ? [] : [sequence([oid(oids.extensionRequest), set([sequence(names)])])];
+  const body = sequence([integer('00'), nameNode(subject), parse(publicKey), tagged(0, attributes)]);
+  return encode(sequence([body, algorithm(), bitString(sign(hash, encode(body), key))]));
 }
 
 /**

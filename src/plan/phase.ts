@@ -114,5 +114,7 @@ export interface Guard<Spec> {
 export interface Workflow<Spec> {
   readonly command: string;
   readonly guard?: Guard<Spec>;
+  /** Asked again it works again, also when it has finished on this machine before: what it makes is not its own files. */
+  readonly repeats?: true;
   readonly phases: readonly Phase<Spec>[];
 }

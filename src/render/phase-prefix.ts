@@ -6,6 +6,8 @@ const unlike: { readonly [path: string]: string } = {
   'addon/coredns': 'addons',
   'addon/kube-proxy': 'addons',
   'upload-config/kubelet': 'kubelet',
+  images: 'config/images',
+  'generate-csr': 'certs',
 };
 
 /** What a phase's lines begin with: `[certs]` for `certs/ca`. Programs look for these prefixes. */

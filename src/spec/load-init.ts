@@ -2,8 +2,11 @@ import { ConfigError, type Issue } from '../errors.ts';
 import { componentConfig } from './component-config.ts';
 import { defaultOptions, initSpec } from './defaults.ts';
 import { withoutSettledGates } from './feature-gates.ts';
-import { isSpoilt, noDocuments, readInitDocuments, shapeDocuments } from './init-documents.ts';
+import { forInit } from './documents.ts';
+import { type ShapedDocuments, shapeDocuments } from './init-documents.ts';
+import { issuesInOrder, mistakesIn } from './issue-order.ts';
 import { type Override, type PlacedOverride, placeOverrides } from './overrides.ts';
+import { isSpoilt, noDocuments, type ReadDocuments, readDocuments } from './read-documents.ts';
 import { initRules, resolvedRules } from './rules/init-rules.ts';
 import type { Complaint, Rule } from './rules/rule.ts';
 import { placing } from './sources.ts';
@@ -19,6 +22,8 @@ export interface InitInput {
   readonly document?: { readonly file: string; readonly text: string };
   readonly overrides: readonly Override[];
   readonly options?: Partial<RunOptions>;
+  /** Unknown and repeated fields are never forgiven (`config validate`, `config migrate`). */
+  readonly strict?: boolean;
 }
 
 /** A configuration and what is doubtful about it. */
@@ -29,6 +34,8 @@ export interface CheckedInit {
 
 /** A loaded configuration. */
 export interface LoadedInit extends CheckedInit {
+  /** The documents with overrides, before defaults. */
+  readonly written: Pick<ShapedDocuments, 'init' | 'cluster'>;
   /**
    * Asks the rules again that depend on node name, address or version, once these are resolved; feature gates that are
    * settled for the version are taken out. Warnings are only those that were not given before.
@@ -44,7 +51,18 @@ export interface LoadedInit extends CheckedInit {
  */
 export function loadInitSpec(input: InitInput): LoadedInit {
   const { document, program } = input;
-  const read = document === undefined ? noDocuments : readInitDocuments(document.text, document.file, program);
+  return initFromDocuments(
+    document === undefined ? noDocuments : readDocuments(document.text, document.file, program),
+    input,
+  );
+}
+
+/**
+ * The same from documents that have been read; others among them are passed over.
+ * @throws ConfigError with every issue at once
+ */
+export function initFromDocuments(read: ReadDocuments, input: InitInput): LoadedInit {
+  const { document, program } = input;
   if (read.fatal.length > 0) throw configError(input, read.fatal);
   const overrides = placeOverrides(input.overrides);
   const shaped = shapeDocuments(read, overrides);
@@ -69,20 +87,21 @@ export function loadInitSpec(input: InitInput): LoadedInit {
   const unknown = shaped.issues.filter(({ issue }) => issue.kind === 'unknown-field');
   const placed = (issues: typeof shaped.issues): readonly Issue[] =>
     issues.map(({ kind, issue }) => place(kind, issue));
-  const strict = [...read.repeatedKeys, ...placed(unknown)];
-  const forgiven = program === 'kubeadm';
+  const strict = [...forInit.reads.flatMap((kind) => read.repeatedKeys.get(kind) ?? []), ...placed(unknown)];
+  const forgiven = program === 'kubeadm' && input.strict !== true;
   const errors = [...placed(types), ...judged.error, ...(forgiven ? [] : strict)];
   const warnings = [...read.warnings, ...judged.warning, ...(forgiven ? strict : [])];
   if (errors.length > 0) throw configError(input, errors);
   return {
     spec: withoutSettledGates(spec),
-    warnings: inOrder(warnings),
+    written: shaped,
+    warnings: issuesInOrder(warnings),
     checkResolved(resolved) {
       const again = judge(resolvedRules, resolved);
       if (again.error.length > 0) throw configError(input, again.error);
       const told = new Set(warnings.map(({ path, message }) => `${path} ${message}`));
       const fresh = again.warning.filter(({ path, message }) => !told.has(`${path} ${message}`));
-      return { spec: withoutSettledGates(resolved), warnings: inOrder(fresh) };
+      return { spec: withoutSettledGates(resolved), warnings: issuesInOrder(fresh) };
     },
   };
 }
@@ -94,14 +113,5 @@ function optionOverrides(overrides: readonly PlacedOverride[]): Partial<RunOptio
 }
 
 function configError(input: InitInput, issues: readonly Issue[]): ConfigError {
-  const count = issues.length === 1 ? 'a mistake' : `${issues.length} mistakes`;
-  const where = input.document === undefined ? 'the configuration' : input.document.file;
-  return new ConfigError(`${where} has ${count}`, inOrder(issues));
-}
-
-/** Flags first, then the file from top to bottom. */
-function inOrder(issues: readonly Issue[]): readonly Issue[] {
-  return issues.toSorted(
-    (one, other) => (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0),
-  );
+  return new ConfigError(mistakesIn(input.document?.file, issues), issuesInOrder(issues));
 }

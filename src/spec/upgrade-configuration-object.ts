@@ -16,11 +16,8 @@ export function upgradeConfigurationObject({ apply, node, plan, diff, timeouts }
 }
 
 /** Booleans are written whenever they have a value, texts and lists when they are not empty. */
-function part(
-  fields: Partial<UpgradeNodePart> & { readonly [name: string]: Json | undefined },
-): JsonObject {
-  const { patchesDirectory = '', ...rest } = fields;
-  const entries = Object.entries(rest).filter((entry): entry is [string, Json] => entry[1] !== undefined);
-  const spoken = entries.filter(([, value]) => typeof value === 'boolean');
-  return { ...nonEmpty(Object.fromEntries(entries)), ...Object.fromEntries(spoken), ...patchesPart(patchesDirectory) };
+function part({ patchesDirectory = '', ...rest }: Partial<UpgradeNodePart>): JsonObject {
+  const fields: { readonly [name: string]: Json | undefined } = rest;
+  const spoken = Object.entries(fields).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean');
+  return { ...nonEmpty(fields), ...Object.fromEntries(spoken), ...patchesPart(patchesDirectory) };
 }

@@ -30,6 +30,8 @@ export interface MinorFacts {
   readonly kubeProxyPatches: boolean;
   /** v1beta3 documents are read (until 1.36). */
   readonly readsV1beta3: boolean;
+  /** `config migrate` writes 0s for timeouts.controlPlaneComponentHealthCheck of `init` when it is not set (until 1.36). */
+  readonly migrateForgetsHealthCheck: boolean;
   /** Feature gates that kubeadm of this minor knows, with default and stage. */
   readonly featureGates: {
     readonly [gate: string]: { readonly stage: 'ALPHA' | 'BETA' | 'GA' | 'DEPRECATED'; readonly default: boolean };
@@ -63,6 +65,7 @@ const table: readonly MinorFacts[] = [
     initUsesLocalEndpoint: false,
     kubeProxyPatches: false,
     readsV1beta3: true,
+    migrateForgetsHealthCheck: true,
     featureGates: gates135,
     kubeletMinorsBehind: 3,
     oldestEtcd: '3.5.24-0',
@@ -82,6 +85,7 @@ const table: readonly MinorFacts[] = [
     initUsesLocalEndpoint: false,
     kubeProxyPatches: false,
     readsV1beta3: true,
+    migrateForgetsHealthCheck: true,
     featureGates: {
       NodeLocalCRISocket: { stage: 'GA', default: true },
       PublicKeysECDSA: { stage: 'DEPRECATED', default: false },
@@ -105,6 +109,7 @@ const table: readonly MinorFacts[] = [
     initUsesLocalEndpoint: true,
     kubeProxyPatches: true,
     readsV1beta3: false,
+    migrateForgetsHealthCheck: false,
     featureGates: { RootlessControlPlane: { stage: 'ALPHA', default: false } },
     kubeletMinorsBehind: 3,
     oldestEtcd: '3.5.24-0',

@@ -18,7 +18,7 @@ test('pulls what is missing and tells each image', async () => {
   expect(await imagePull.look!(input, context)).toMatchObject({ verdict: 'do', reason: 'missing: a:1, c:1' });
   await imagePull.act(input, context);
   expect(runtime.changes).toEqual(['pull a:1', 'pull c:1']);
-  expect(context.said).toEqual(['a:1: pulled', 'b:1: already there', 'c:1: pulled']);
+  expect(context.said).toEqual(['Pulled a:1', 'b:1: already there', 'Pulled c:1']);
   expect((await imagePull.look!(input, context)).verdict).toBe('keep');
 });
 

@@ -1,3 +1,4 @@
+import { nodeWithDefaults } from '../node-defaults.ts';
 import type { ResetConfiguration } from '../reset-types.ts';
 import type { WrittenReset } from '../schema/reset.ts';
 import { criSocket, hintOfKnown, ignoredChecks } from './node-registration.ts';
@@ -27,15 +28,13 @@ const knownUnmountFlags: ResetRule = ({ spec }) =>
         ],
   );
 
-/** Rules of the node registration whose fields stand at the top here. */
-const topFields: ResetRule = ({ spec, written }) => {
-  const nodeRegistration = {
-    criSocket: spec.criSocket,
-    ignorePreflightErrors: [...new Set(spec.ignorePreflightErrors.map((name) => name.toLowerCase()))],
-  };
+/** Rules of the node registration, two of whose fields stand at the top here. */
+const topFields: ResetRule = ({ written }) => {
+  const { criSocket: socket, ignorePreflightErrors } = written;
+  const nodeRegistration = { criSocket: socket, ignorePreflightErrors };
   const input = {
-    spec: { nodeRegistration } as unknown as Parameters<typeof criSocket>[0]['spec'],
-    written: { init: { nodeRegistration: { criSocket: written.criSocket } } },
+    spec: { nodeRegistration: nodeWithDefaults(nodeRegistration) },
+    written: { init: { nodeRegistration } },
   };
   return [criSocket, ignoredChecks]
     .flatMap((rule) => rule(input))

@@ -1,0 +1,52 @@
+import type { Release } from '../lab/versions.ts';
+
+type Fields = { readonly [field: string]: unknown };
+
+/** One configuration, as people write it, and the machine on which it is used. */
+export interface Case {
+  /** Written as an InitConfiguration, ClusterConfiguration, … of v1beta4; the release's version is filled in. */
+  readonly init?: Fields;
+  readonly cluster?: Fields;
+  readonly kubelet?: Fields;
+  readonly kubeProxy?: Fields;
+  /** The configuration file instead of all of these, to the letter. */
+  readonly text?: string;
+  /** What else lies on the machine: path → text. */
+  readonly files?: { readonly [path: string]: string };
+  /** Shell commands that make what lies there before; run once, with the real kubeadm, for both programs. */
+  readonly prepare?: string;
+  /** Command lines after the program's name, or shell commands after `!`. Given without --config where there is none. */
+  readonly steps?: readonly string[];
+  readonly env?: { readonly [name: string]: string };
+  readonly hostName?: string;
+  /** Commands that set up the network, instead of one interface with an address and a default route of each family. */
+  readonly network?: string;
+  /** Sockets on which something answers. */
+  readonly sockets?: readonly string[];
+  readonly systemdResolved?: boolean;
+  /** The name that tsadm is called by. */
+  readonly as?: 'kubeadm' | 'tsadm';
+  /** The step that both refuse, and what tsadm says about it. */
+  readonly refuses?: { readonly step: string; readonly naming: RegExp };
+  /** What it is about beside fields of the API: words of `options` (coverage.ts). */
+  readonly covers?: readonly string[];
+}
+
+/** A case may look different from release to release: gates and patch targets come and go. */
+export type CaseOf = (release: Release) => Case;
+
+/** The phases that need neither a network nor a cluster, in the order of `init`. */
+export const offlinePhases: readonly string[] = [
+  'init phase certs all',
+  'init phase kubeconfig all',
+  'init phase etcd local',
+  'init phase control-plane all',
+  'init phase kubelet-start',
+  'init phase addon coredns --print-manifest',
+  'init phase addon kube-proxy --print-manifest',
+];
+
+/** `init` in one go, without the phases that need a runtime or a cluster. */
+export const wholeOffline: readonly string[] = [
+  'init --skip-phases=preflight,wait-control-plane,upload-config,upload-certs,mark-control-plane,bootstrap-token,kubelet-finalize,addon,show-join-command',
+];
