@@ -131,10 +131,7 @@ export function addDirectCommands(root: Command, actions: CommandActions): void 
   }
 }
 
-function printCommand(
-  kind: 'init' | 'join' | 'reset' | 'upgrade',
-  flags: readonly string[] = [],
-): CommandRecord {
+function printCommand(kind: 'init' | 'join' | 'reset' | 'upgrade', flags: readonly string[] = []): CommandRecord {
   const path = `config print ${kind}-defaults` as const;
   return {
     path,

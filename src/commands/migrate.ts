@@ -27,10 +27,12 @@ import { loadFile } from './load-file.ts';
  */
 export const migrate: Command = async (input) => {
   const { flags } = input.invocation;
-  const { init, join, reset, upgrade } = await loadFile(input, flags['old-config'] as string);
+  const { init, join, reset, upgrade, apiVersions } = await loadFile(input, flags['old-config'] as string);
+  // Of this version alone the defaults of the cluster hold the time-out that kubeadm otherwise forgets.
+  const timeoutKept = apiVersions.get('ClusterConfiguration')?.endsWith('/v1beta3') === true;
   const documents = [
-    ...(init === undefined ? [] : await initDocuments(init, input)),
-    ...(join === undefined ? [] : [joinConfigurationObject(await filledJoin(join, input.host))]),
+    ...(init === undefined ? [] : await initDocuments(init, timeoutKept, input)),
+    ...(join === undefined ? [] : [await joinDocument(join, input.host)]),
     ...(reset === undefined
       ? []
       : [resetConfigurationObject({ ...reset.spec, criSocket: reset.spec.criSocket || defaultCriSocket })]),
@@ -54,15 +56,21 @@ async function writeNew(file: string, text: string, host: Host): Promise<void> {
   await host.files.write(file, text, { mode, directoryMode: 0o755 });
 }
 
-async function initDocuments({ spec, written, checkResolved }: LoadedInit, input: CommandInput): Promise<JsonObject[]> {
+async function initDocuments(loaded: LoadedInit, timeoutKept: boolean, input: CommandInput): Promise<JsonObject[]> {
+  const { init: written } = loaded.written();
   const { host, warn } = input;
-  const found = await resolveInputs(spec, new Set(['node-name', 'advertise-address', 'kubernetes-version']), host);
-  const checked = checkResolved(found.spec);
+  const found = await resolveInputs(
+    loaded.spec,
+    new Set(['node-name', 'advertise-address', 'kubernetes-version']),
+    host,
+  );
+  const checked = loaded.checkResolved(found.spec);
   for (const issue of [...found.warnings, ...checked.warnings]) warn(issue);
   const { cluster, timeouts } = checked.spec;
   const forgets =
+    !timeoutKept &&
     minorFacts(cluster.kubernetesVersion).migrateForgetsHealthCheck &&
-    (written.init.timeouts?.controlPlaneComponentHealthCheck ?? undefined) === undefined;
+    (written.timeouts?.controlPlaneComponentHealthCheck ?? undefined) === undefined;
   if (forgets) {
     warn({
       path: 'timeouts.controlPlaneComponentHealthCheck',
@@ -73,23 +81,18 @@ async function initDocuments({ spec, written, checkResolved }: LoadedInit, input
   const filled = {
     ...checked.spec,
     bootstrapTokens: await filledTokens(checked.spec.bootstrapTokens, host),
-    nodeRegistration: filledNode(checked.spec.nodeRegistration, written.init.nodeRegistration, true),
+    nodeRegistration: filledNode(checked.spec.nodeRegistration, written.nodeRegistration, true),
     timeouts: forgets ? { ...timeouts, controlPlaneComponentHealthCheck: 0 } : timeouts,
   };
-  return [
-    { ...initConfigurationObject(filled), ...emptyPatches(written.init.patches) },
-    clusterConfigurationObject(filled),
-  ];
+  return [{ ...initConfigurationObject(filled), ...emptyPatches(written.patches) }, clusterConfigurationObject(filled)];
 }
 
-async function filledJoin(
-  { spec, written }: LoadedDocument<JoinConfiguration, WrittenJoin>,
-  host: Host,
-): Promise<JoinConfiguration> {
+async function joinDocument(loaded: LoadedDocument<JoinConfiguration, WrittenJoin>, host: Host): Promise<JsonObject> {
+  const { spec } = loaded;
+  const written = loaded.written();
   const { controlPlane } = spec;
   const named = { ...spec.nodeRegistration, name: nodeNameOf(spec, host) };
-  const endpoint = controlPlane?.localAPIEndpoint;
-  return {
+  const filled = {
     ...spec,
     nodeRegistration: filledNode(named, written.nodeRegistration, controlPlane !== undefined),
     ...(controlPlane !== undefined && {
@@ -98,7 +101,7 @@ async function filledJoin(
         localAPIEndpoint: {
           ...controlPlane.localAPIEndpoint,
           advertiseAddress: chooseAdvertiseAddress(
-            endpoint?.advertiseAddress ?? '',
+            controlPlane.localAPIEndpoint.advertiseAddress,
             host.net.addresses(),
             await host.net.defaultRoutes(),
           ),
@@ -106,6 +109,7 @@ async function filledJoin(
       },
     }),
   };
+  return { ...joinConfigurationObject(filled), ...emptyPatches(written.patches) };
 }
 
 const controlPlaneTaint: Taint = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };

@@ -29,7 +29,9 @@ export const printInitDefaults: Command = async (input) => {
   return printed([
     initConfigurationObject(spec),
     clusterConfigurationObject(spec),
-    ...wanted.map((kind) => (kind === 'KubeletConfiguration' ? kubeletConfiguration(spec) : kubeProxyConfiguration(spec))),
+    ...wanted.map((kind) =>
+      kind === 'KubeletConfiguration' ? kubeletConfiguration(spec) : kubeProxyConfiguration(spec),
+    ),
   ]);
 };
 

@@ -11,11 +11,7 @@ export type InitDocumentKind =
   | 'KubeProxyConfiguration';
 
 /** Every kind of document that kubeadm's files may hold. */
-export type DocumentKind =
-  | InitDocumentKind
-  | 'JoinConfiguration'
-  | 'ResetConfiguration'
-  | 'UpgradeConfiguration';
+export type DocumentKind = InitDocumentKind | 'JoinConfiguration' | 'ResetConfiguration' | 'UpgradeConfiguration';
 
 /** What a command makes of the documents of a file (kubeadm-cli-config.md, 3.10). */
 export interface Purpose {

@@ -1,5 +1,5 @@
 import { ConfigError, type Issue } from '../errors.ts';
-import { forAny } from './documents.ts';
+import { type DocumentKind, forAny } from './documents.ts';
 import { issuesInOrder, mistakesIn } from './issue-order.ts';
 import type { JoinConfiguration } from './join-types.ts';
 import { fromDocuments, type LoadedDocument } from './load-document.ts';
@@ -30,6 +30,8 @@ export interface LoadedFile {
   readonly join: LoadedDocument<JoinConfiguration, WrittenJoin> | undefined;
   readonly reset: LoadedDocument<ResetConfiguration, WrittenReset> | undefined;
   readonly upgrade: LoadedDocument<UpgradeConfiguration, WrittenUpgrade> | undefined;
+  /** In which version of the API each document was written. */
+  readonly apiVersions: ReadonlyMap<DocumentKind, string>;
   readonly warnings: readonly Issue[];
 }
 
@@ -63,5 +65,6 @@ export function loadAny({ program, document, allowDeprecated, allowExperimental 
   const upgrade = attempt(has.has(upgradeRecipe.kind), () => fromDocuments(upgradeRecipe, quiet, input));
   if (errors.length > 0) throw new ConfigError(mistakesIn(document.file, errors), issuesInOrder(errors));
   const warnings = [init, join, reset, upgrade].flatMap((loaded) => loaded?.warnings ?? []);
-  return { init, join, reset, upgrade, warnings: issuesInOrder([...read.warnings, ...warnings]) };
+  const apiVersions = new Map([...read.documents].map(([kind, { apiVersion }]) => [kind, apiVersion]));
+  return { init, join, reset, upgrade, apiVersions, warnings: issuesInOrder([...read.warnings, ...warnings]) };
 }

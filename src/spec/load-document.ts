@@ -31,8 +31,8 @@ export interface DocumentInput {
 /** A loaded configuration and what is doubtful about it. */
 export interface LoadedDocument<Spec, Written> {
   readonly spec: Spec;
-  /** The document with overrides, before defaults. */
-  readonly written: Written;
+  /** The document with overrides, before defaults. A function, since it holds tokens in clear. */
+  written(): Written;
   readonly warnings: readonly Issue[];
   /** An issue of a complaint that comes up later, with the place where the field was written. */
   place(complaint: Pick<Complaint, 'path' | 'message' | 'found' | 'hint'>): Issue;
@@ -92,7 +92,7 @@ export function fromDocuments<Schema extends z.ZodType, Spec>(
   if (errors.length > 0) throw new ConfigError(mistakesIn(file, errors), issuesInOrder(errors));
   return {
     spec,
-    written: shaped.value,
+    written: () => shaped.value,
     warnings: issuesInOrder([...read.warnings, ...placed('warning'), ...(forgiven ? strict : [])]),
     place: (complaint) => place(kind, complaint),
   };

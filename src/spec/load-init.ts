@@ -1,8 +1,8 @@
 import { ConfigError, type Issue } from '../errors.ts';
 import { componentConfig } from './component-config.ts';
 import { defaultOptions, initSpec } from './defaults.ts';
-import { withoutSettledGates } from './feature-gates.ts';
 import { forInit } from './documents.ts';
+import { withoutSettledGates } from './feature-gates.ts';
 import { type ShapedDocuments, shapeDocuments } from './init-documents.ts';
 import { issuesInOrder, mistakesIn } from './issue-order.ts';
 import { type Override, type PlacedOverride, placeOverrides } from './overrides.ts';
@@ -34,8 +34,8 @@ export interface CheckedInit {
 
 /** A loaded configuration. */
 export interface LoadedInit extends CheckedInit {
-  /** The documents with overrides, before defaults. */
-  readonly written: Pick<ShapedDocuments, 'init' | 'cluster'>;
+  /** The documents with overrides, before defaults. A function, since they hold secrets in clear. */
+  written(): Pick<ShapedDocuments, 'init' | 'cluster'>;
   /**
    * Asks the rules again that depend on node name, address or version, once these are resolved; feature gates that are
    * settled for the version are taken out. Warnings are only those that were not given before.
@@ -94,7 +94,7 @@ export function initFromDocuments(read: ReadDocuments, input: InitInput): Loaded
   if (errors.length > 0) throw configError(input, errors);
   return {
     spec: withoutSettledGates(spec),
-    written: shaped,
+    written: () => shaped,
     warnings: issuesInOrder(warnings),
     checkResolved(resolved) {
       const again = judge(resolvedRules, resolved);

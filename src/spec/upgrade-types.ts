@@ -27,8 +27,7 @@ export interface UpgradeTargetPart {
 export interface UpgradeConfiguration {
   readonly apply: UpgradeTargetPart & UpgradeNodePart & { readonly forceUpgrade: boolean | undefined };
   readonly node: UpgradeNodePart;
-  readonly plan: UpgradeTargetPart &
-    Pick<UpgradeNodePart, 'dryRun' | 'etcdUpgrade' | 'ignorePreflightErrors'>;
+  readonly plan: UpgradeTargetPart & Pick<UpgradeNodePart, 'dryRun' | 'etcdUpgrade' | 'ignorePreflightErrors'>;
   /** `contextLines` 0: as many as the command takes by itself. */
   readonly diff: { readonly kubernetesVersion: string; readonly contextLines: number };
   readonly timeouts: Timeouts;

@@ -30,7 +30,7 @@ export interface MinorFacts {
   readonly kubeProxyPatches: boolean;
   /** v1beta3 documents are read (until 1.36). */
   readonly readsV1beta3: boolean;
-  /** `config migrate` writes 0s for timeouts.controlPlaneComponentHealthCheck of `init` when it is not set (until 1.36). */
+  /** `config migrate` of v1beta4 writes 0s for an absent timeouts.controlPlaneComponentHealthCheck (until 1.36). */
   readonly migrateForgetsHealthCheck: boolean;
   /** Feature gates that kubeadm of this minor knows, with default and stage. */
   readonly featureGates: {

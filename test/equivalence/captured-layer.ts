@@ -23,7 +23,7 @@ export async function captureLayer(layer: string, before?: string): Promise<Capt
       const common = { mode: (stat.mode & 0o7777).toString(8), owner: `${stat.uid}:${stat.gid}` };
       if (stat.isDirectory()) return [path, { kind: 'directory', ...common }] as const;
       if (stat.isSymbolicLink()) return [path, { kind: 'link', ...common, target: readlinkSync(full) }] as const;
-      if (!stat.isFile()) return [path, { kind: 'removed', ...common }] as const;
+      if (!stat.isFile()) return [path, { kind: 'removed', mode: '', owner: '' }] as const;
       const text = readFileSync(full, 'utf8');
       texts.set(path, text);
       const same = before !== undefined && textOf(join(before, path)) === text;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { differences, type Difference } from '../lab/difference.ts';
 import type { Release } from '../lab/versions.ts';
 import { captureLayer } from './captured-layer.ts';
+import { printedObjects } from './printed-objects.ts';
 import type { CaseOf } from './case.ts';
 import { configurationText } from './configuration-text.ts';
 import { type Programs, type Ran, runOnMachine } from './sandbox.ts';
@@ -42,7 +43,7 @@ async function outcome({ steps, layer }: Ran, before: string | undefined): Promi
   const refused = steps.some((step) => step.refused);
   return {
     steps: steps.map(({ command, refused }) => `${command}: ${refused ? 'refused' : 'done'}`).join('\n'),
-    printed: steps.filter(({ command }) => command.includes('--print-manifest')).map(({ out }) => out),
+    printed: steps.filter(({ command }) => command.includes('--print-manifest')).map(({ out }) => printedObjects(out)),
     ...(refused ? {} : { files: await captureLayer(layer, before) }),
   };
 }

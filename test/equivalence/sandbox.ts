@@ -47,8 +47,8 @@ setTimeout(() => {}, 60000);
 `;
 
 /**
- * Runs the steps of a case with one of the programs on a machine that begins with the files of \`base\` (a layer of an
- * earlier run), until one is refused.
+ * Runs the steps of a case with one of the programs on a machine that begins with `base` (the layer of an
+ * earlier one), until one is refused.
  */
 export async function runOnMachine(
   one: Case,
@@ -60,13 +60,16 @@ export async function runOnMachine(
 ): Promise<Ran> {
   const layer = join(space, 'layer');
   mkdirSync(space);
-  if (base) cpSync(base, layer, { recursive: true, preserveTimestamps: true });
-  else mkdirSync(layer);
+  mkdirSync(layer);
+  // Into the writable layer as it is, with its traces of files that were removed; node's own copy knows no devices.
+  if (base) await execa('cp', ['-a', base, join(space, 'base')]);
   for (const folder of ['case/bin', 'case/out']) mkdirSync(join(layer, folder), { recursive: true });
   if (!base) for (const [path, text] of Object.entries(one.files ?? {})) write(join(layer, path), text);
   if (configuration !== undefined) write(join(layer, CONFIGURATION), configuration);
   write(join(layer, 'case/bin/systemctl'), systemctl(one.systemdResolved === true), 0o755);
   write(join(layer, 'case/listener.cjs'), listener);
+  // Nobody answers there, at once: labels of versions cannot be looked up.
+  write(join(layer, 'etc/resolv.conf'), 'nameserver 127.0.0.1\n');
   cpSync(programs.tsadm, join(layer, 'case/bin/tsadm.real'));
   const name = program === 'tsadm' ? (one.as ?? 'tsadm') : 'kubeadm';
   const target = program === 'tsadm' ? '/case/bin/tsadm.real' : '/case/bin/kubeadm.real';
