@@ -15,7 +15,9 @@ export async function writeDryRunFiles(files: Files, folder: string, planned: re
     for (const { path, mode, content } of effect.artifact.files) {
       if (content.kind === 'described') continue;
       const text = content.kind === 'text' ? content.text : content.text.reveal();
-      await files.write(`${folder}/${flatName(path)}`, text, { mode, directoryMode: 0o700 });
+      const name = flatName(path);
+      const directoryMode = name.includes('/') ? effect.artifact.directoryMode : 0o700;
+      await files.write(`${folder}/${name}`, text, { mode, directoryMode });
     }
   }
 }

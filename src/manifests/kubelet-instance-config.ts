@@ -4,12 +4,13 @@ import { minorFacts } from '../spec/versions.ts';
 const gate = 'NodeLocalCRISocket';
 
 /**
- * Whether a node keeps the socket of its container runtime in a file of its own. The gate can be turned off while it
- * is beta; then the socket is a flag of the kubelet and an annotation of the Node.
+ * Whether a node keeps the socket of its container runtime in a file of its own. Its gate can be turned off as
+ * long as it is there, GA or not (kubeadm 1.36.3); then the socket is a flag of the kubelet and an annotation of the
+ * Node.
  */
 export function usesInstanceConfig(cluster: ClusterConfiguration): boolean {
   const known = minorFacts(cluster.kubernetesVersion).featureGates[gate];
-  if (known?.stage !== 'BETA') return true;
+  if (known === undefined) return true;
   return cluster.featureGates[gate] ?? known.default;
 }
 

@@ -13,6 +13,7 @@ import {
   type PatchType,
   readPatchFiles,
 } from './patch-files.ts';
+import { podDocument } from './pod-document.ts';
 import { PatchMismatch, strategicMerge } from './strategic-merge.ts';
 
 /** A patch that was applied. */
@@ -56,7 +57,13 @@ export function applyPatches<T extends JsonObject>(
 ): { readonly object: T; readonly applied: readonly AppliedPatch[] } {
   const own = patches.filter((patch) => patch.target === target);
   const patched = own.reduce<JsonObject>(applyOne, object);
-  return { object: patched as T, applied: own.map(({ type, file }) => ({ target, type, file })) };
+  // Of addons kubeadm keeps what the patches gave; static Pods it serialises anew.
+  const result = own.length > 0 && isStaticPod(target) ? podDocument(patched) : patched;
+  return { object: result as T, applied: own.map(({ type, file }) => ({ target, type, file })) };
+}
+
+function isStaticPod(target: PatchTarget): boolean {
+  return (staticPodNames as readonly string[]).includes(target);
 }
 
 function applyOne(object: JsonObject, patch: Patch): JsonObject {

@@ -51,7 +51,8 @@ export function probes(endpoint: HealthEndpoint, timeouts: InitSpec['timeouts'])
       httpGet: httpGet(endpoint, endpoint.startupPath),
       initialDelaySeconds: 10,
       timeoutSeconds: 15,
-      failureThreshold: startupFailures,
+      // Go leaves out a zero; the kubelet then takes three.
+      ...(startupFailures === 0 ? {} : { failureThreshold: startupFailures }),
       periodSeconds: startupPeriodSeconds,
     },
   };

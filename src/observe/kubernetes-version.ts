@@ -2,7 +2,7 @@ import semver from 'semver';
 import { ConfigError, type Issue } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import { labelForClient, parseVersionText } from '../spec/resolve-version.ts';
-import { findMinorFacts, newestKnownVersion, servedMinors } from '../spec/versions.ts';
+import { findMinorFacts, type MinorFacts, newestKnownVersion, servedMinors } from '../spec/versions.ts';
 import { readKubeletVersion } from './kubelet-version.ts';
 
 const path = 'kubernetesVersion';
@@ -17,7 +17,7 @@ export interface ResolvedVersion {
 /**
  * The exact version that a text such as `1.36.3`, `stable-1` or `latest` stands for (kubeadm-cli-config.md, 3.12). A label
  * needs the network; where that gives nothing, the version of the installed kubelet is taken, since the node was made
- * for it, else the newest that this program knows.
+ * for it, else the newest that this program knows. A label that names a minor is answered with that minor.
  */
 export async function resolveKubernetesVersion(text: string, host: Host): Promise<ResolvedVersion> {
   const parsed = parseVersionText(text);
@@ -58,9 +58,12 @@ async function fetchVersion(
 
 async function withoutNetwork(label: string, error: string, host: Host): Promise<ResolvedVersion> {
   const kubelet = await readKubeletVersion(host);
-  const fromKubelet =
-    kubelet.version !== undefined && findMinorFacts(kubelet.version) !== undefined ? kubelet.version : undefined;
-  const version = fromKubelet ?? newestKnownVersion;
+  const named = minorOfLabel(label);
+  const newest = named?.newestKnown ?? newestKnownVersion;
+  const ofKubelet = kubelet.version === undefined ? undefined : findMinorFacts(kubelet.version);
+  const fits = ofKubelet !== undefined && (named === undefined || ofKubelet.minor === named.minor);
+  const fromKubelet = fits ? kubelet.version : undefined;
+  const version = fromKubelet ?? newest;
   const reason = fromKubelet === undefined ? 'the newest known to this program' : 'that of the installed kubelet';
   return {
     version,
@@ -73,6 +76,12 @@ async function withoutNetwork(label: string, error: string, host: Host): Promise
       },
     ],
   };
+}
+
+/** The minor that a label such as `stable-1.36` names, if this program serves it. */
+function minorOfLabel(label: string): MinorFacts | undefined {
+  const minor = /-(\d+\.\d+)$/.exec(label)?.[1];
+  return minor === undefined ? undefined : findMinorFacts(`v${minor}.0`);
 }
 
 function notUnderstood(text: string): ConfigError {

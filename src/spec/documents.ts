@@ -179,6 +179,11 @@ function typeMeta(value: Json): TypeMeta | undefined {
   return { apiVersion, group: name, version, kind };
 }
 
+/** Groups, versions and kinds are whatever a file says, `constructor` too. */
+function own<T>(table: { readonly [name: string]: T }, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 type Words = Pick<Issue, 'message' | 'hint'>;
 
 type Judgement =
@@ -197,10 +202,10 @@ function judge(type: TypeMeta, program: string, purpose: Purpose): Judgement {
             hint: `kinds of ${group}/v1beta4: ${Object.keys(olderVersions).join(', ')}`,
           },
         };
-  const component = componentVersions[type.group];
+  const component = own(componentVersions, type.group);
   if (component !== undefined) return judgeComponent(type, component, purpose);
   if (type.group !== group) return unknown;
-  const reader = lastReader[type.version];
+  const reader = own(lastReader, type.version);
   if (reader !== undefined) {
     const migrate = 'kubeadm config migrate --old-config FILE --new-config FILE';
     return {
@@ -212,7 +217,7 @@ function judge(type: TypeMeta, program: string, purpose: Purpose): Judgement {
     };
   }
   const kind = purpose.reads.find((each) => each === type.kind);
-  const older = olderVersions[type.kind];
+  const older = own(olderVersions, type.kind);
   if (kind === undefined || older === undefined) return unknown;
   if (type.version === 'v1beta4') return { kind: 'read', as: kind };
   if (older.includes(type.version)) {

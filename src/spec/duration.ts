@@ -26,7 +26,7 @@ export function parseDuration(text: string): number | undefined {
   while (rest !== '') {
     const match = part.exec(rest);
     const { whole = '', fraction = '', unit = '' } = match?.groups ?? {};
-    const size = nanoseconds[unit];
+    const size = Object.hasOwn(nanoseconds, unit) ? nanoseconds[unit] : undefined;
     if (match === null || size === undefined || whole + fraction === '') return undefined;
     total += BigInt(whole || '0') * size + (BigInt(fraction || '0') * size) / 10n ** BigInt(fraction.length);
     rest = rest.slice(match[0].length);

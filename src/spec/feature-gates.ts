@@ -25,9 +25,10 @@ export type GateStanding = 'known' | 'deprecated' | 'settled' | 'overruled' | 'u
  * overruled (it does not know it, and the value is no longer possible); unknown.
  */
 export function gateStanding(facts: MinorFacts, gate: string, value: boolean): GateStanding {
-  const known = facts.featureGates[gate];
+  // Not by plain lookup: a gate may be called `constructor`.
+  const known = Object.hasOwn(facts.featureGates, gate) ? facts.featureGates[gate] : undefined;
   if (known !== undefined) return known.stage === 'DEPRECATED' ? 'deprecated' : 'known';
-  const settled = settledGates[gate];
+  const settled = Object.hasOwn(settledGates, gate) ? settledGates[gate] : undefined;
   if (settled === undefined) return 'unknown';
   return settled === value ? 'settled' : 'overruled';
 }
@@ -39,6 +40,8 @@ export function gateStanding(facts: MinorFacts, gate: string, value: boolean): G
 export function withoutSettledGates(spec: InitSpec): InitSpec {
   const { featureGates, kubernetesVersion } = spec.cluster;
   const minors = servedMinorFacts(kubernetesVersion);
-  const gates = Object.entries(featureGates).filter(([gate]) => minors.some((facts) => gate in facts.featureGates));
+  const gates = Object.entries(featureGates).filter(([gate]) =>
+    minors.some((facts) => Object.hasOwn(facts.featureGates, gate)),
+  );
   return { ...spec, cluster: { ...spec.cluster, featureGates: Object.fromEntries(gates) } };
 }

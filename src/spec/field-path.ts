@@ -16,9 +16,3 @@ export function parsePath(text: string): Path {
     .split('.')
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
-
-/** True when one of the two leads through the other. */
-export function pathsMeet(one: Path, other: Path): boolean {
-  const shorter = Math.min(one.length, other.length);
-  return one.slice(0, shorter).every((step, index) => step === other[index]);
-}

@@ -3,7 +3,7 @@ import { ConfigError, type Issue } from '../errors.ts';
 import { type DocumentKind, forKind } from './documents.ts';
 import { issuesInOrder, mistakesIn } from './issue-order.ts';
 import { applyOverrides, type Override, placeOverrides } from './overrides.ts';
-import { isSpoilt, type KindIssue, noDocuments, type ReadDocuments, readDocuments } from './read-documents.ts';
+import { type KindIssue, noDocuments, type ReadDocuments, readDocuments, spoiltFields } from './read-documents.ts';
 import type { Complaint, DocumentRule } from './rules/rule.ts';
 import { checkShape } from './schema/check.ts';
 import { placing } from './sources.ts';
@@ -77,9 +77,10 @@ export function fromDocuments<Schema extends z.ZodType, Spec>(
     ...shaped.issues.map((issue) => ({ kind, issue })),
   ];
   const spec = recipe.defaults(shaped.value);
+  const isSpoilt = spoiltFields(shapes);
   const complaints = rules
     .flatMap((rule) => rule({ spec, written: shaped.value, program }))
-    .filter(({ path }) => !isSpoilt(kind, path, shapes));
+    .filter(({ path }) => !isSpoilt(kind, path));
 
   const place = placing(file, read.documents, overrides);
   const placed = (severity: Complaint['severity']): readonly Issue[] =>

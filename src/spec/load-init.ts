@@ -6,10 +6,12 @@ import { withoutSettledGates } from './feature-gates.ts';
 import { type ShapedDocuments, shapeDocuments } from './init-documents.ts';
 import { issuesInOrder, mistakesIn } from './issue-order.ts';
 import { type Override, type PlacedOverride, placeOverrides } from './overrides.ts';
-import { isSpoilt, noDocuments, type ReadDocuments, readDocuments } from './read-documents.ts';
+import { noDocuments, type ReadDocuments, readDocuments, spoiltFields } from './read-documents.ts';
 import { initRules, resolvedRules } from './rules/init-rules.ts';
 import type { Complaint, Rule } from './rules/rule.ts';
-import { placing } from './sources.ts';
+import { kubeletFields, kubeProxyFields } from './schema/component-fields.ts';
+import { unknownFields } from './schema/unknown-fields.ts';
+import { type Placing, placing } from './sources.ts';
 import type { InitSpec, RunOptions } from './types.ts';
 
 export type { Override } from './overrides.ts';
@@ -73,10 +75,11 @@ export function initFromDocuments(read: ReadDocuments, input: InitInput): Loaded
     kubeProxy: componentConfig(read.documents.get('KubeProxyConfiguration')?.value),
     options: { ...defaultOptions(program), ...input.options, ...optionOverrides(overrides) },
   });
+  const isSpoilt = spoiltFields(shaped.issues);
   const judge = (rules: readonly Rule[], subject: InitSpec): Record<Complaint['severity'], readonly Issue[]> => {
     const complaints = rules
       .flatMap((rule) => rule({ spec: subject, written: shaped }))
-      .filter(({ kind, path }) => !isSpoilt(kind, path, shaped.issues));
+      .filter(({ kind, path }) => !isSpoilt(kind, path));
     const placed = (severity: Complaint['severity']): readonly Issue[] =>
       complaints.filter((complaint) => complaint.severity === severity).map((one) => place(one.kind, one));
     return { error: placed('error'), warning: placed('warning') };
@@ -89,8 +92,10 @@ export function initFromDocuments(read: ReadDocuments, input: InitInput): Loaded
     issues.map(({ kind, issue }) => place(kind, issue));
   const strict = [...forInit.reads.flatMap((kind) => read.repeatedKeys.get(kind) ?? []), ...placed(unknown)];
   const forgiven = program === 'kubeadm' && input.strict !== true;
-  const errors = [...placed(types), ...judged.error, ...(forgiven ? [] : strict)];
-  const warnings = [...read.warnings, ...judged.warning, ...(forgiven ? strict : [])];
+  // Told, but no reason to refuse a run: the component may be of another version and know the field.
+  const foreign = componentFields(read, place);
+  const errors = [...placed(types), ...judged.error, ...(forgiven ? [] : strict), ...(input.strict ? foreign : [])];
+  const warnings = [...read.warnings, ...judged.warning, ...(forgiven ? strict : []), ...(input.strict ? [] : foreign)];
   if (errors.length > 0) throw configError(input, errors);
   return {
     spec: withoutSettledGates(spec),
@@ -109,6 +114,13 @@ export function initFromDocuments(read: ReadDocuments, input: InitInput): Loaded
 function optionOverrides(overrides: readonly PlacedOverride[]): Partial<RunOptions> {
   return Object.fromEntries(
     overrides.filter(({ target }) => target === 'options').map(({ path, value }) => [path.join('.'), value]),
+  );
+}
+
+function componentFields({ documents }: ReadDocuments, place: Placing): readonly Issue[] {
+  const trees = { KubeletConfiguration: kubeletFields, KubeProxyConfiguration: kubeProxyFields } as const;
+  return (['KubeletConfiguration', 'KubeProxyConfiguration'] as const).flatMap((kind) =>
+    unknownFields(trees[kind], documents.get(kind)?.value).map((issue) => place(kind, issue)),
   );
 }
 

@@ -4,11 +4,13 @@
  */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
   const wanted = word.toLowerCase();
+  const most = Math.max(1, Math.floor(word.length / 3));
   const ranked = names
+    .filter((name) => Math.abs(name.length - word.length) <= most)
     .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.name : undefined;
+  return best !== undefined && best.distance <= most ? best.name : undefined;
 }
 
 /** Letters to insert, delete, replace or swap with their neighbour to turn one word into the other. */

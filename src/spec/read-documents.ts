@@ -1,7 +1,8 @@
 import type { Issue } from '../errors.ts';
 import { type DocumentKind, forInit, type KnownDocument, type Purpose, sortDocuments } from './documents.ts';
-import { type Path, pathsMeet } from './field-path.ts';
+import type { Path } from './field-path.ts';
 import type { ShapeIssue } from './schema/check.ts';
+import { sizeLimit, tooLarge } from './size-limit.ts';
 import { upgradeDocuments } from './v1beta3.ts';
 import { readYaml } from './yaml-read.ts';
 
@@ -34,6 +35,7 @@ export const noDocuments: ReadDocuments = {
 
 /** Reads the documents of a file as a command wants them and converts them to v1beta4. */
 export function readDocuments(text: string, file: string, program: string, purpose: Purpose = forInit): ReadDocuments {
+  if (text.length > sizeLimit) return { ...noDocuments, fatal: [tooLarge(file)] };
   const { documents: read, issues } = readYaml(text, file);
   // What the documents that cannot be parsed might hold is not to be told as missing.
   if (issues.length > 0) return { ...noDocuments, fatal: issues };
@@ -49,8 +51,23 @@ export function readDocuments(text: string, file: string, program: string, purpo
 }
 
 /** True when a complaint about a field may only follow from another field not having been readable. */
-export function isSpoilt(kind: DocumentKind, path: Path, issues: readonly KindIssue[]): boolean {
-  return issues.some(
-    (other) => other.kind === kind && other.issue.kind === 'wrong-type' && pathsMeet(other.issue.path, path),
-  );
+export type IsSpoilt = (kind: DocumentKind, path: Path) => boolean;
+
+/** Remembers which fields could not be read; a complaint is spoilt by such a field above or below its own. */
+export function spoiltFields(issues: readonly KindIssue[]): IsSpoilt {
+  const unreadable = new Set<string>();
+  const above = new Set<string>();
+  const wayTo = (kind: DocumentKind, path: Path): readonly string[] =>
+    [...path.keys(), path.length].map((length) => JSON.stringify([kind, ...path.slice(0, length)]));
+  for (const { kind, issue } of issues) {
+    if (issue.kind !== 'wrong-type') continue;
+    const way = wayTo(kind, issue.path);
+    unreadable.add(way[way.length - 1]!);
+    for (const step of way) above.add(step);
+  }
+  return (kind, path) => {
+    if (unreadable.size === 0) return false;
+    const way = wayTo(kind, path);
+    return above.has(way[way.length - 1]!) || way.some((step) => unreadable.has(step));
+  };
 }

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Json, JsonObject } from '../plan/json.ts';
 import type { DocumentKind, KnownDocument } from './documents.ts';
 import type { Path } from './field-path.ts';
-import { checkShape, type ShapeIssue, valueAt } from './schema/check.ts';
+import { checkShape, remove, type ShapeIssue, valueAt } from './schema/check.ts';
 import { clusterConfigurationV1beta3, initConfigurationV1beta3, joinConfigurationV1beta3 } from './schema/v1beta3.ts';
 
 /** Where v1beta3 has a mapping of arguments and v1beta4 a list. */
@@ -46,8 +46,11 @@ export function upgradeDocuments(documents: ReadonlyMap<DocumentKind, KnownDocum
     const schema = schemas[kind];
     if (schema === undefined) continue;
     const found = checkShape(schema, document.value).issues;
-    issues.push(...found.map((issue) => ({ document, issue })));
-    const readable = found.reduce((value, { path }) => without(value, path), document.value);
+    for (const issue of found) issues.push({ document, issue });
+    const readable = without(
+      document.value,
+      found.map(({ path }) => path),
+    );
     upgraded.set(kind, withArgumentLists({ ...document, value: readable }));
   }
   moveTimeout(upgraded);
@@ -89,7 +92,7 @@ function moveTimeout(documents: Map<DocumentKind, KnownDocument>): void {
   const cluster = documents.get('ClusterConfiguration');
   const timeout = cluster?.apiVersion.endsWith('/v1beta3') ? valueAt(cluster.value, timeoutBefore) : undefined;
   if (cluster === undefined || timeout === undefined) return;
-  documents.set('ClusterConfiguration', { ...cluster, value: without(cluster.value, timeoutBefore) });
+  documents.set('ClusterConfiguration', { ...cluster, value: without(cluster.value, [timeoutBefore]) });
   const init = documents.get('InitConfiguration');
   const timeouts = (init?.value['timeouts'] ?? {}) as JsonObject;
   const value = { ...init?.value, timeouts: { ...timeouts, controlPlaneComponentHealthCheck: timeout as Json } };
@@ -107,7 +110,7 @@ function moveDiscoveryTimeout(documents: Map<DocumentKind, KnownDocument>): void
   const join = documents.get('JoinConfiguration');
   const timeout = join?.apiVersion.endsWith('/v1beta3') ? valueAt(join.value, discoveryBefore) : undefined;
   if (join === undefined || timeout === undefined) return;
-  const value = { ...without(join.value, discoveryBefore), timeouts: { discovery: timeout as Json } };
+  const value = { ...without(join.value, [discoveryBefore]), timeouts: { discovery: timeout as Json } };
   const locate: KnownDocument['locate'] = (path) =>
     join.locate(discoveryNow.every((step, index) => step === path[index]) ? discoveryBefore : path);
   documents.set('JoinConfiguration', { ...join, value, locate });
@@ -118,12 +121,9 @@ function replace(value: JsonObject, path: Path, wanted: Json): JsonObject {
   return { ...value, [step!]: rest.length === 0 ? wanted : replace(value[step!] as JsonObject, rest, wanted) };
 }
 
-/** The value without the member at a path; members of lists become null. */
-function without(value: JsonObject, path: Path): JsonObject {
+/** The value without the members at some paths; members of lists become null. */
+function without(value: JsonObject, paths: readonly Path[]): JsonObject {
   const copy = structuredClone(value) as JsonObject;
-  const parent = valueAt(copy, path.slice(0, -1));
-  const step = path[path.length - 1]!;
-  if (Array.isArray(parent)) parent[step as number] = null;
-  else if (parent !== null && typeof parent === 'object') delete (parent as { [key: string]: Json })[step];
+  for (const path of paths) remove(copy, path);
   return copy;
 }

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml';
 import type { Issue } from '../errors.ts';
 import type { Json } from '../plan/json.ts';
+import { deepestNesting } from './yaml-nesting.ts';
 import { plainScalar, taggedScalar } from './yaml-scalars.ts';
 
 /** A member of a mapping or sequence: where it stands and what it holds. */
@@ -9,15 +10,19 @@ interface Member {
   readonly node: Node | null;
 }
 
-/** A node once converted; `weight` counts the values it stands for with all aliases written out. */
+/** A node once converted; `weight` counts the values it stands for with all aliases written out, `depth` their levels. */
 interface Converted {
   readonly value: Json;
   readonly members: ReadonlyMap<string | number, Member>;
   readonly weight: number;
+  readonly depth: number;
 }
 
 /** kubeadm refuses documents that grow too much by aliases ("billion laughs"); this many values is beyond any real one. */
 const weightLimit = 400_000;
+
+/** What YAML allows a key that has no `?` in front. */
+const longestKey = 1024;
 
 const mergeTag = 'tag:yaml.org,2002:merge';
 
@@ -28,6 +33,8 @@ export class YamlConverter {
   readonly #converted = new Map<Node, Converted>();
   readonly #open = new Set<Node>();
   readonly #anchors = new Map<string, Node>();
+  /** Members copied by `<<` so far. */
+  #merged = 0;
   readonly #issue: (path: string, message: string, offset: number) => Issue;
 
   /** @param issue makes an issue of field path, message and offset in the text */
@@ -84,13 +91,15 @@ export class YamlConverter {
       const members = new Map<string | number, Member>();
       const value: Json[] = [];
       let weight = 1;
+      let depth = 1;
       for (const [index, item] of (node.items as (Node | null)[]).entries()) {
         const converted = this.#convert(item, `${path}[${index}]`);
         members.set(index, { offset: item?.range?.[0] ?? 0, node: item });
         value.push(converted.value);
         weight += converted.weight;
+        depth = Math.max(depth, converted.depth + 1);
       }
-      return this.#weighed({ value, members, weight }, path, node);
+      return this.#weighed({ value, members, weight, depth }, path, node);
     }
     return isScalar(node) ? this.#convertScalar(node, path) : leaf(null);
   }
@@ -110,6 +119,7 @@ export class YamlConverter {
     const members = new Map<string | number, Member>();
     const value = new Map<string, Json>();
     let weight = 1;
+    let depth = 1;
     const merge = (from: Node | null, at: number): void => {
       const source = this.#convert(from, path);
       weight += source.weight;
@@ -117,6 +127,10 @@ export class YamlConverter {
         this.issues.push(this.#issue(path, '<< takes a mapping or a list of mappings', at));
         return;
       }
+      // Merging copies, again for each level of a chain: the whole document has one limit.
+      this.#merged += source.members.size;
+      if (this.#merged > weightLimit) return;
+      depth = Math.max(depth, source.depth);
       for (const [key, item] of Object.entries(source.value)) value.set(key, item);
       for (const [key, member] of source.members) members.set(key, member);
     };
@@ -140,8 +154,9 @@ export class YamlConverter {
       members.set(key, { offset: at, node: pair.value });
       value.set(key, converted.value);
       weight += converted.weight;
+      depth = Math.max(depth, converted.depth + 1);
     }
-    return this.#weighed({ value: Object.fromEntries(value), members, weight }, path, node);
+    return this.#weighed({ value: Object.fromEntries(value), members, weight, depth }, path, node);
   }
 
   #mergeTarget(node: Node | null): Node | null {
@@ -150,15 +165,23 @@ export class YamlConverter {
 
   #key(node: Node | null, path: string, at: number): string | undefined {
     const key = this.#convert(node, path).value;
-    if (typeof key === 'string') return key;
+    if (typeof key === 'string') {
+      if (key.length <= longestKey) return key;
+      this.issues.push(this.#issue(path, `a key may have at most ${longestKey} characters`, at));
+      return undefined;
+    }
     if (typeof key === 'number' || typeof key === 'boolean') return String(key);
     this.issues.push(this.#issue(path, 'a key must be text, a number or a boolean', at));
     return undefined;
   }
 
   #weighed(converted: Converted, path: string, node: Node): Converted {
-    return converted.weight > weightLimit
-      ? this.#refuse(path, 'aliases make the document grow too much', node)
+    if (converted.weight > weightLimit || this.#merged > weightLimit) {
+      return this.#refuse(path, 'aliases make the document grow too much', node);
+    }
+    // Aliases can stack what the text does not.
+    return converted.depth > deepestNesting
+      ? this.#refuse(path, `aliases nest the document more than ${deepestNesting} levels deep`, node)
       : converted;
   }
 
@@ -169,7 +192,7 @@ export class YamlConverter {
 }
 
 function leaf(value: Json): Converted {
-  return { value, members: new Map(), weight: 1 };
+  return { value, members: new Map(), weight: 1, depth: 0 };
 }
 
 function isObject(value: Json): value is { readonly [key: string]: Json } {

@@ -1,8 +1,10 @@
-import { LineCounter, type Node, parseAllDocuments } from 'yaml';
+import { Composer, type CST, type Document, LineCounter, type Node, Parser, type YAMLParseError } from 'yaml';
 import type { Issue } from '../errors.ts';
 import type { Json } from '../plan/json.ts';
 import type { Path } from './field-path.ts';
+import { forbiddenCharacter } from './yaml-characters.ts';
 import { YamlConverter } from './yaml-convert.ts';
+import { deepestNesting, tooDeepAt } from './yaml-nesting.ts';
 import { splitDocuments } from './yaml-split.ts';
 
 /** Where something stands in a file; both 1-based. */
@@ -30,14 +32,17 @@ export interface YamlDocument {
  * @param file the name that issues carry
  */
 export function readYaml(text: string, file: string): { documents: YamlDocument[]; issues: Issue[] } {
-  const { chunks, issues } = splitDocuments(text, file);
+  const forbidden = forbiddenCharacter(text);
+  if (forbidden !== undefined) return { documents: [], issues: [{ path: '', file, ...forbidden }] };
+  const { chunks, issues: misplaced } = splitDocuments(text, file);
+  const issues: Issue[][] = [misplaced];
   const documents: YamlDocument[] = [];
   for (const chunk of chunks) {
     const result = readChunk(chunk.text, file, chunk.firstLine);
-    issues.push(...result.issues);
+    issues.push([...result.issues]);
     if (result.document !== undefined) documents.push(result.document);
   }
-  return { documents, issues };
+  return { documents, issues: issues.flat() };
 }
 
 /**
@@ -61,8 +66,36 @@ function readChunk(
     const { line, col } = counter.linePos(offset);
     return { line: line + firstLine - 1, column: col };
   };
+  const { root, deep } = compose(text, counter);
+  if (deep !== undefined) {
+    const message = `mappings and lists are nested more than ${deepestNesting} levels deep`;
+    return { issues: [{ path: '', message, file, ...position(deep) }] };
+  }
+  if (root === undefined) return { document: emptyDocument(firstLine), issues: [] };
+  if (root.errors.length > 0) {
+    return {
+      issues: root.errors.map((error) => ({ path: '', file, ...syntaxError(error), ...position(error.pos[0]) })),
+    };
+  }
+  const converter = new YamlConverter((path, message, offset) => ({ path, message, file, ...position(offset) }));
+  const value = converter.convert(root.contents as Node | null, '');
+  if (converter.issues.length > 0) return { issues: converter.issues };
+  const locate = (path: Path): Position => position(converter.offsetOf(root.contents as Node | null, path));
+  return { document: { value, locate, repeatedKeys: converter.repeatedKeys }, issues: [] };
+}
+
+/** The first document of a chunk, or where it is too deep to be looked at. */
+function compose(text: string, counter: LineCounter): { readonly root?: Document; readonly deep?: number } {
+  let deep: number | undefined;
+  function* shallow(): Generator<CST.Token> {
+    for (const token of new Parser(counter.addNewLine).parse(text)) {
+      deep = tooDeepAt(token);
+      if (deep !== undefined) return;
+      yield token;
+    }
+  }
   // Failsafe: every scalar comes as text, and its type is decided here by kubeadm's rules.
-  const parsed = parseAllDocuments(text, {
+  const composer = new Composer({
     schema: 'failsafe',
     version: '1.1',
     merge: false,
@@ -73,17 +106,13 @@ function readChunk(
     lineCounter: counter,
   });
   // What follows `...` is not read by kubeadm either.
-  const root = 'empty' in parsed ? undefined : parsed[0];
-  if (root === undefined) return { document: emptyDocument(firstLine), issues: [] };
-  if (root.errors.length > 0) {
-    const issues = root.errors.map((error) => ({ path: '', message: error.message, file, ...position(error.pos[0]) }));
-    return { issues };
-  }
-  const converter = new YamlConverter((path, message, offset) => ({ path, message, file, ...position(offset) }));
-  const value = converter.convert(root.contents as Node | null, '');
-  if (converter.issues.length > 0) return { issues: converter.issues };
-  const locate = (path: Path): Position => position(converter.offsetOf(root.contents as Node | null, path));
-  return { document: { value, locate, repeatedKeys: converter.repeatedKeys }, issues: [] };
+  const [root] = composer.compose(shallow());
+  return { ...(root !== undefined && { root: root as Document }), ...(deep !== undefined && { deep }) };
+}
+
+/** A tag of a name that the library trips over gives an error about its own inside. */
+function syntaxError({ code, message }: YAMLParseError): Pick<Issue, 'message'> {
+  return { message: code === 'TAG_RESOLVE_FAILED' ? 'this tag cannot be read' : message };
 }
 
 function emptyDocument(line: number): YamlDocument {

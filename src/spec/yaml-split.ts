@@ -1,5 +1,8 @@
 import type { Issue } from '../errors.ts';
 
+/** More documents than anybody writes into one file; each costs a parser. */
+const mostDocuments = 1000;
+
 /** A document's text and the line of the file it begins at (1-based). */
 export interface Chunk {
   readonly text: string;
@@ -30,13 +33,17 @@ export function splitDocuments(text: string, file: string): { readonly chunks: r
           file,
           line,
           column: 4,
-          found: rest,
         });
       }
       if (offset > start) {
         chunks.push({ text: text.slice(start, offset), firstLine: startLine });
         start = next;
         startLine = line + 1;
+        if (chunks.length === mostDocuments) {
+          const message = `the file has more than ${mostDocuments} documents`;
+          issues.push({ path: '', message, file, line, column: 1 });
+          return { chunks: [], issues };
+        }
       }
     }
     offset = next;

@@ -1,9 +1,13 @@
 import type { CaseOf } from './case.ts';
 import { addresses } from './cases/addresses.ts';
+import { certificates } from './cases/certificates.ts';
 import { controlPlane } from './cases/control-plane.ts';
+import { documents } from './cases/documents.ts';
 import { etcd } from './cases/etcd.ts';
+import { flags } from './cases/flags.ts';
 import { kubelet } from './cases/kubelet.ts';
 import { patches } from './cases/patches.ts';
+import { refusals } from './cases/refusals.ts';
 
 /** Every configuration that is compared, by name. */
 export const cases: { readonly [name: string]: CaseOf } = {
@@ -13,4 +17,8 @@ export const cases: { readonly [name: string]: CaseOf } = {
   ...controlPlane,
   ...kubelet,
   ...patches,
+  ...certificates,
+  ...flags,
+  ...documents,
+  ...refusals,
 };

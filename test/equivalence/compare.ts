@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { differences, type Difference } from '../lab/difference.ts';
+import { type Difference, differences } from '../lab/difference.ts';
 import type { Release } from '../lab/versions.ts';
 import { captureLayer } from './captured-layer.ts';
-import { printedObjects } from './printed-objects.ts';
 import type { CaseOf } from './case.ts';
 import { configurationText } from './configuration-text.ts';
+import { printedObjects } from './printed-objects.ts';
 import { type Programs, type Ran, runOnMachine } from './sandbox.ts';
 
 export interface Comparison {

@@ -1,10 +1,13 @@
-import { toYamlStream } from '../../src/spec/yaml-write.ts';
 import type { Json } from '../../src/plan/json.ts';
+import { toYamlStream } from '../../src/spec/yaml-write.ts';
 import type { Release } from '../lab/versions.ts';
 import type { Case } from './case.ts';
 
 /** The configuration file of a case; undefined when it goes by flags alone. */
-export function configurationText({ text, init, cluster, kubelet, kubeProxy }: Case, release: Release): string | undefined {
+export function configurationText(
+  { text, init, cluster, kubelet, kubeProxy }: Case,
+  release: Release,
+): string | undefined {
   if (text !== undefined) return text;
   if (!init && !cluster && !kubelet && !kubeProxy) return undefined;
   const kubeadm = 'kubeadm.k8s.io/v1beta4';

@@ -5,7 +5,8 @@
 # layer-after/. Called by sandbox.ts in fresh mount, network and host name namespaces.
 set -e
 space=$1
-hostname "$(cat "$space/hostname")"
+# hostname(1) refuses names that the kernel takes.
+cat "$space/hostname" >/proc/sys/kernel/hostname
 mkdir "$space/mounted"
 mount -t tmpfs equivalence "$space/mounted"
 cd "$space/mounted"

@@ -19,7 +19,9 @@ function withoutEmpty(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, entry]) => !(key === 'readOnly' && entry === false) && !(key === 'resourceVersion' && entry === '0'))
+      .filter(
+        ([key, entry]) => !(key === 'readOnly' && entry === false) && !(key === 'resourceVersion' && entry === '0'),
+      )
       .map(([key, entry]) => [key, withoutEmpty(entry)]),
   );
 }

@@ -38,7 +38,7 @@ ip -6 route add default via fd00:10::1
 
 /** Answers on sockets, so that a runtime is found there. */
 const listener = `
-const [, ...paths] = process.argv;
+const [, , ...paths] = process.argv;
 for (const path of paths) {
   require('fs').mkdirSync(require('path').dirname(path), { recursive: true });
   require('net').createServer().listen(path);
@@ -79,13 +79,17 @@ export async function runOnMachine(
   const steps = program === 'prepare' ? [`!${one.prepare}`] : (one.steps ?? offlinePhases);
   const commands = steps.map((step) => command(step, name, configuration !== undefined));
   write(join(layer, 'case/steps.sh'), script(commands, name, target, one));
-  const result = await execa('unshare', ['--mount', '--uts', '--net', 'sh', join(import.meta.dirname, 'machine.sh'), space], {
-    extendEnv: false,
-    env: { PATH: `/case/bin:${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin`, HOME: '/root', ...one.env },
-    cwd: '/',
-    reject: false,
-    all: true,
-  });
+  const result = await execa(
+    'unshare',
+    ['--mount', '--uts', '--net', 'sh', join(import.meta.dirname, 'machine.sh'), space],
+    {
+      extendEnv: false,
+      env: { PATH: `/case/bin:${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin`, HOME: '/root', ...one.env },
+      cwd: '/',
+      reject: false,
+      all: true,
+    },
+  );
   if (result.failed) throw new Error(`the machine of ${program} failed: ${result.all}`);
   const after = join(space, 'layer-after');
   return { steps: commands.flatMap((text, index) => stepOf(join(after, 'case/out'), text, index)), layer: after };

@@ -26,7 +26,7 @@ describe('kubeletEnvText', () => {
     expect(kubeletEnvText(initSpec(), nodeFacts(), { registerWithTaints: true })).toBe('KUBELET_KUBEADM_ARGS=""\n');
   });
 
-  it('names the runtime’s socket only while the file of the node’s own settings can be turned off, and is', () => {
+  it('names the runtime’s socket only when the file of the node’s own settings is turned off', () => {
     const at = (kubernetesVersion: string, on?: boolean) =>
       kubeletEnvText(
         initSpec({
@@ -35,6 +35,6 @@ describe('kubeletEnvText', () => {
         nodeFacts(),
       ).includes('--container-runtime-endpoint=unix:///var/run/containerd/containerd.sock');
     expect([at('v1.35.4'), at('v1.35.4', true), at('v1.35.4', false)]).toEqual([false, false, true]);
-    expect([at('v1.36.3', false), at('v1.37.0')]).toEqual([false, false]);
+    expect([at('v1.36.3'), at('v1.36.3', false), at('v1.37.0')]).toEqual([false, true, false]);
   });
 });

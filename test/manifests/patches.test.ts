@@ -18,7 +18,7 @@ describe('applyPatches', () => {
   });
 
   it('merge', () => {
-    expect(apply('merge', { a: { gone: null, b: [] } })).toMatchObject({ a: { b: [] } });
+    expect(apply('merge', { a: { gone: null, b: [3] } })).toMatchObject({ a: { b: [3] } });
   });
 
   it('json', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatPath, parsePath, pathsMeet } from '../../src/spec/field-path.ts';
+import { formatPath, parsePath } from '../../src/spec/field-path.ts';
 
 test.each([
   [[], ''],
@@ -10,10 +10,3 @@ test.each([
   expect(formatPath(path)).toBe(text);
   if (text !== '') expect(parsePath(text)).toEqual(path);
 });
-
-test.each([
-  [['a'], ['a', 'b'], true],
-  [['a', 'b'], ['a'], true],
-  [['a', 0], ['a', 1], false],
-  [[], ['a'], true],
-])('%j and %j', (one, other, meet) => expect(pathsMeet(one, other)).toBe(meet));

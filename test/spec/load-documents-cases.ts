@@ -172,6 +172,11 @@ nodeRegistration:
   { name: 'an unknown group', text: 'apiVersion: a.b/v1\nkind: C\n', issues: ['1 apiVersion: is not known'] },
   { name: 'no group', text: 'apiVersion: v1\nkind: ConfigMap\n', issues: ['1 : does not say what it is'] },
   { name: 'only a comment', text: '# nothing\n', issues: ['1 : does not say what it is'] },
+  {
+    name: 'an unknown field of a component',
+    text: 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.36.3\n---\napiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\ncgroupdriver: systemd\n',
+    issues: ['7 cgroupdriver: no such field'],
+  },
   { name: 'an experimental version', text: join(discovery, 'v1'), issues: ['1 apiVersion: no such version'] },
 ];
 
@@ -189,7 +194,7 @@ export const goodDocuments: readonly { readonly name: string; readonly text: str
   { name: 'every kind', text: [join(discovery), reset(''), upgrade('')].join('---\n') },
   { name: 'nothing', text: '' },
   {
-    name: 'a component configuration alone',
-    text: 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n',
+    name: 'a component configuration alone, which nobody looks at',
+    text: 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\ncgroupdriver: systemd\n',
   },
 ];

@@ -31,7 +31,8 @@ const coredns: Phase<InitSpec> = {
   name: 'coredns',
   short: 'Install CoreDNS',
   flags: [...everyFlag, ...dnsFlags, 'print-manifest'],
-  runIf: (spec) => !spec.cluster.dns.disabled,
+  // Printing asks for the objects, whether this cluster gets them or not.
+  runIf: (spec) => spec.options.printManifest || !spec.cluster.dns.disabled,
   reads: ['advertise-address', 'kubernetes-version'],
   looks: (spec) =>
     spec.options.printManifest
@@ -62,7 +63,7 @@ const kubeProxyPhase: Phase<InitSpec> = {
   name: 'kube-proxy',
   short: 'Install kube-proxy',
   flags: [...everyFlag, ...proxyFlags, 'print-manifest'],
-  runIf: (spec) => !spec.cluster.proxy.disabled,
+  runIf: (spec) => spec.options.printManifest || !spec.cluster.proxy.disabled,
   reads: ['advertise-address', 'kubernetes-version'],
   looks: patchLooks,
   steps: [

@@ -36,7 +36,7 @@ export const images: Rule = ({ spec }) => {
 };
 
 function repositoryHint(value: string): string {
-  const mended = value.replace(/^[a-z]+:\/\//i, '').replace(/\/+$/, '');
+  const mended = value.replace(/^[a-z]+:\/\//i, '').replace(/(?<!\/)\/+$/, '');
   return mended !== value && repository.test(mended)
     ? `write ${mended}`
     : 'write it like registry.example.org/kubernetes';

@@ -3,6 +3,7 @@ import type { Json } from '../../plan/json.ts';
 import { formatPath, type Path } from '../field-path.ts';
 import { nearestName } from '../nearest-name.ts';
 import { fieldNames } from './field-names.ts';
+import { takeOutProto } from './proto-fields.ts';
 
 /** A complaint about the shape of a document. */
 export interface ShapeIssue {
@@ -24,6 +25,7 @@ export function checkShape<T extends z.ZodType>(
 ): { readonly value: z.output<T>; readonly issues: readonly ShapeIssue[] } {
   const issues: ShapeIssue[] = [];
   const rest = structuredClone(value) as unknown;
+  for (const parent of takeOutProto(rest)) issues.push(unknownField(schema, parent, '__proto__'));
   // A pass may uncover more: a transform is not run while its object has unknown fields.
   for (;;) {
     const result = schema.safeParse(rest);
@@ -78,12 +80,27 @@ function wrongType(issue: z.core.$ZodIssue, value: Json): ShapeIssue {
   return {
     kind: 'wrong-type',
     path,
-    message: `expected ${expected}, found ${typeName(found)}`,
+    message: `expected ${expected}, found ${isSecret(path) ? kindOfSecret(found) : typeName(found)}`,
     ...(unquoted && { hint: 'put the value in quotes' }),
     ...(expected === 'true or false' &&
       typeof found === 'string' &&
       /^(?:true|false)$/i.test(found) && { hint: 'take the quotes away' }),
   };
+}
+
+/** Fields whose value must not be shown, not even when it was read as a number for want of quotes. */
+function isSecret(path: Path): boolean {
+  const name = path[path.length - 1];
+  return (
+    name === 'token' ||
+    name === 'tlsBootstrapToken' ||
+    name === 'certificateKey' ||
+    (name === 'value' && path.includes('extraEnvs'))
+  );
+}
+
+function kindOfSecret(value: unknown): string {
+  return typeof value === 'number' ? 'a number' : typeName(value);
 }
 
 function typeName(value: unknown): string {
@@ -104,8 +121,8 @@ export function valueAt(value: unknown, path: Path): unknown {
   return current;
 }
 
-/** Members of lists become null, so that the indexes of the others stay. */
-function remove(value: unknown, path: Path): void {
+/** Takes the member at a path out; members of lists become null, so that the indexes of the others stay. */
+export function remove(value: unknown, path: Path): void {
   const parent = valueAt(value, path.slice(0, -1));
   const step = path[path.length - 1]!;
   if (Array.isArray(parent)) parent[step as number] = null;

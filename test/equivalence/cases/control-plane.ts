@@ -37,7 +37,7 @@ export const controlPlane: { readonly [name: string]: CaseOf } = {
           { name: 'secure-port', value: '9443' },
           { name: 'service-account-issuer', value: 'https://new.example' },
           { name: 'service-account-issuer', value: 'https://old.example' },
-          { name: 'a', value: "with 'quotes' and \"more\", : # and a very long tail ".repeat(3).trim() },
+          { name: 'a', value: 'with \'quotes\' and "more", : # and a very long tail '.repeat(3).trim() },
         ],
       },
       controllerManager: {
@@ -151,7 +151,7 @@ export const controlPlane: { readonly [name: string]: CaseOf } = {
     prepare: 'rm -rf /usr/share/ca-certificates /usr/local/share/ca-certificates /etc/ca-certificates',
     covers: ['CA folders of other distributions'],
   }),
-  'timeouts': () => ({
+  timeouts: () => ({
     init: {
       timeouts: {
         controlPlaneComponentHealthCheck: '1m31s',

@@ -120,8 +120,14 @@ export const patches: { readonly [name: string]: CaseOf } = {
     }),
     covers: ['patches: order, sub-folders and names'],
   }),
-  'patches of a type that is none': () => ({ ...patched({ 'etcd+odd.yaml': annotation('x') }), ...refused(/odd/, 'etcd local') }),
-  'patches that are no YAML': () => ({ ...patched({ 'kube-scheduler.yaml': 'a: [b\n' }), ...refused(/kube-scheduler\.yaml/) }),
+  'patches of a type that is none': () => ({
+    ...patched({ 'etcd+odd.yaml': annotation('x') }),
+    ...refused(/odd/, 'etcd local'),
+  }),
+  'patches that are no YAML': () => ({
+    ...patched({ 'kube-scheduler.yaml': 'a: [b\n' }),
+    ...refused(/kube-scheduler\.yaml/, 'etcd local'),
+  }),
   'a JSON patch that does not apply': () => ({
     ...patched({ 'kube-scheduler+json.yaml': '[{op: remove, path: /not/there}]' }),
     ...refused(/not\/there/),

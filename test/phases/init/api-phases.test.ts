@@ -113,6 +113,13 @@ describe('phases that talk to the cluster', () => {
     ]);
   });
 
+  it('addon prints also what this cluster does not get', () => {
+    const spec = initSpec({ cluster: { dns: { imageRepository: '', imageTag: '', disabled: true } } });
+    const coredns = child(addon, 'coredns');
+    expect(coredns.runIf?.(spec)).toBe(false);
+    expect(coredns.runIf?.(withOptions(spec, { printManifest: true }))).toBe(true);
+  });
+
   it('addon keeps the number of replicas that somebody chose', () => {
     const object = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'coredns' }, spec: { replicas: 5 } };
     const objects = { 'Deployment.apps/kube-system/coredns': { state: 'present', object } as const };
