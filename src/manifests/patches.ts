@@ -58,13 +58,11 @@ export function applyPatches<T extends JsonObject>(
   const own = patches.filter((patch) => patch.target === target);
   const patched = own.reduce<JsonObject>(applyOne, object);
   // Of addons kubeadm keeps what the patches gave; static Pods it serialises anew.
-  const result = own.length > 0 && isStaticPod(target) ? podDocument(patched) : patched;
+  const result = own.length > 0 && staticPods.includes(target) ? podDocument(patched) : patched;
   return { object: result as T, applied: own.map(({ type, file }) => ({ target, type, file })) };
 }
 
-function isStaticPod(target: PatchTarget): boolean {
-  return (staticPodNames as readonly string[]).includes(target);
-}
+const staticPods: readonly PatchTarget[] = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
 
 function applyOne(object: JsonObject, patch: Patch): JsonObject {
   switch (patch.type) {

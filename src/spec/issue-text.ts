@@ -11,8 +11,8 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\b[a-z0-9]{6}\.[a-z0-9]{14,18}\b/gi, shown],
   // A certificate key or another long hexadecimal number; the digests of images are none.
   [/(?<!sha256:[\da-f]*)[\da-f]{40,}/gi, shown],
-  // The password in a URL.
-  [/(\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g, `$1${shown}`],
+  // The password in a URL, even a broken one; the tag in front of an image's digest is none.
+  [/(?<=:)[^\s/@:]+(?=@(?!sha256:))/g, shown],
   [/-----BEGIN [^-]*PRIVATE KEY-----[\s\S]*/g, shown],
 ];
 

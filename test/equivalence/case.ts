@@ -1,4 +1,5 @@
 import type { Release } from '../lab/versions.ts';
+import type { CauseName } from './allowed-differences.ts';
 
 type Fields = { readonly [field: string]: unknown };
 
@@ -27,7 +28,14 @@ export interface Case {
   /** The name that tsadm is called by. */
   readonly as?: 'kubeadm' | 'tsadm';
   /** The step that both refuse, and what tsadm says about it. */
-  readonly refuses?: { readonly step: string; readonly naming: RegExp };
+  readonly refuses?: {
+    readonly step: string;
+    readonly naming: RegExp;
+    /** The other program takes it. */
+    readonly only?: { readonly by: 'kubeadm' | 'tsadm'; readonly cause: CauseName };
+  };
+  /** Differences that are right here. */
+  readonly allows?: readonly CauseName[];
   /** What it is about beside fields of the API: words of `options` (coverage.ts). */
   readonly covers?: readonly string[];
 }

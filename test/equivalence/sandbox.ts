@@ -64,7 +64,7 @@ export async function runOnMachine(
   // Into the writable layer as it is, with its traces of files that were removed; node's own copy knows no devices.
   if (base) await execa('cp', ['-a', base, join(space, 'base')]);
   for (const folder of ['case/bin', 'case/out']) mkdirSync(join(layer, folder), { recursive: true });
-  if (!base) for (const [path, text] of Object.entries(one.files ?? {})) write(join(layer, path), text);
+  for (const [path, text] of Object.entries(one.files ?? {})) write(join(layer, path), text);
   if (configuration !== undefined) write(join(layer, CONFIGURATION), configuration);
   write(join(layer, 'case/bin/systemctl'), systemctl(one.systemdResolved === true), 0o755);
   write(join(layer, 'case/listener.cjs'), listener);

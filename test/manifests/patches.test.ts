@@ -21,6 +21,14 @@ describe('applyPatches', () => {
     expect(apply('merge', { a: { gone: null, b: [3] } })).toMatchObject({ a: { b: [3] } });
   });
 
+  it('writes a static Pod as Go would, and an addon as it came out', () => {
+    const value = { spec: { containers: [{ name: 'side' }] } };
+    const patched = (target: 'etcd' | 'corednsdeployment') =>
+      applyPatches(target, {}, { ignored: [], patches: [{ target, type: 'merge', file: 'f', value }] }).object;
+    expect(patched('etcd')).toEqual({ spec: { containers: [{ name: 'side', resources: {} }] } });
+    expect(patched('corednsdeployment')).toEqual(value);
+  });
+
   it('json', () => {
     const operations = [
       { op: 'test', path: '/a/b/0', value: 1 },

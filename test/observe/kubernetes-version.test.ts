@@ -43,6 +43,15 @@ test.each([
   expect((await resolveKubernetesVersion('', memoryHost({ programs }))).version).toBe(newestKnownVersion);
 });
 
+test.each([
+  ['v1.35.2', 'stable-1.35', 'v1.35.2'],
+  ['v1.35.2', 'stable-1.36', 'v1.36.3'],
+  ['v1.35.2', 'stable-1', 'v1.35.2'],
+])('without the network, a kubelet %s and the label %s give %s', async (kubelet, label, expected) => {
+  const host = memoryHost({ programs: { kubelet: { stdout: `Kubernetes ${kubelet}\n` } } });
+  expect((await resolveKubernetesVersion(label, host)).version).toBe(expected);
+});
+
 test('an answer that is no version, or another status, is a failure', async () => {
   const host = memoryHost();
   host.net.answers.set(url('stable-1'), answer('<html>login</html>'));

@@ -50,7 +50,10 @@ export const addresses: { readonly [name: string]: CaseOf } = {
   }),
   'unspecified IPv6 address': () => ({
     init: { localAPIEndpoint: { advertiseAddress: '::' } },
+  }),
+  'services of another family than the address': () => ({
     cluster: { networking: { serviceSubnet: 'fd01::/108' } },
+    refuses: { step: 'certs all', naming: /serviceSubnet/, only: { by: 'tsadm', cause: 'cannot work' } },
   }),
   'address this machine does not have, with leading zeros': () => ({
     init: { localAPIEndpoint: { advertiseAddress: '010.020.030.040' } },

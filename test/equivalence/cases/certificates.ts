@@ -46,9 +46,9 @@ export const certificates: { readonly [name: string]: CaseOf } = {
     cluster: { certificateValidityPeriod: '876000h', caCertificateValidityPeriod: '100000h' },
     steps: certs,
   }),
-  'lifetimes of zero and below': () => ({
+  'lifetimes of zero': () => ({
     cluster: { certificateValidityPeriod: '0s', caCertificateValidityPeriod: '87600h' },
-    steps: ['init phase certs ca', 'init phase certs apiserver'],
+    refuses: { step: 'certs all', naming: /certificateValidityPeriod/, only: { by: 'tsadm', cause: 'cannot work' } },
   }),
   'names of every kind': () => ({
     cluster: {
@@ -115,6 +115,7 @@ export const certificates: { readonly [name: string]: CaseOf } = {
     cluster: {},
     prepare: `mkdir -p ${pki}; echo something >${pki}/sa.pub`,
     steps: certs,
+    allows: ['mode of a file that was there'],
     covers: ['PKI of the user: service account key'],
   }),
   'service account key that is none': () => ({

@@ -18,8 +18,6 @@ const references = [
     valueFrom: { resourceFieldRef: { containerName: 'kube-apiserver', resource: 'limits.cpu', divisor: '1m' } },
   },
   { name: 'MEMORY', valueFrom: { resourceFieldRef: { resource: 'limits.memory' } } },
-  { name: 'CONFIG', valueFrom: { configMapKeyRef: { name: 'some', key: 'k', optional: true } } },
-  { name: 'HIDDEN', valueFrom: { secretKeyRef: { name: 'other', key: 'k', optional: false } } },
   { name: 'FROM_FILE', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'a/b', key: 'K', optional: true } } },
 ];
 
@@ -119,8 +117,19 @@ export const controlPlane: { readonly [name: string]: CaseOf } = {
         ],
       },
       controllerManager: { extraEnvs: [{ name: 'GOMAXPROCS', value: '2' }, ...references.slice(0, 1)] },
-      scheduler: { extraEnvs: [{ name: 'Y', value: 'yes' }, ...references.slice(4, 6)] },
+      scheduler: { extraEnvs: [{ name: 'Y', value: 'yes' }, ...references.slice(3, 5)] },
     },
+  }),
+  'variables from objects of the cluster': () => ({
+    cluster: {
+      apiServer: {
+        extraEnvs: [
+          { name: 'CONFIG', valueFrom: { configMapKeyRef: { name: 'some', key: 'k', optional: true } } },
+          { name: 'HIDDEN', valueFrom: { secretKeyRef: { name: 'other', key: 'k', optional: false } } },
+        ],
+      },
+    },
+    refuses: { step: 'certs all', naming: /configMapKeyRef/, only: { by: 'tsadm', cause: 'cannot work' } },
   }),
   'proxies of the environment': () => ({ cluster: {}, env: proxies, covers: ['proxies from the environment'] }),
   'proxies of the environment, some overridden': () => ({
@@ -198,6 +207,7 @@ export const controlPlane: { readonly [name: string]: CaseOf } = {
       'echo KUBELET_KUBEADM_ARGS=--mine >/var/lib/kubelet/kubeadm-flags.env',
       'chmod 755 /etc/kubernetes/manifests; chmod 644 /etc/kubernetes/manifests/*; chmod 600 /var/lib/kubelet/*',
     ].join('\n'),
+    allows: ['mode of a file that was there'],
     covers: ['files that are there already'],
   }),
   'feature gates as they are by default': ({ kubernetes }) => ({
@@ -230,6 +240,6 @@ export const controlPlane: { readonly [name: string]: CaseOf } = {
         },
   'feature gate of an older minor': () => ({
     cluster: { featureGates: { EtcdLearnerMode: true } },
-    refuses: { step: 'certs all', naming: /EtcdLearnerMode/ },
+    refuses: { step: 'certs all', naming: /EtcdLearnerMode/, only: { by: 'kubeadm', cause: 'settled gate' } },
   }),
 };

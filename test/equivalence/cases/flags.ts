@@ -5,7 +5,7 @@ export const flags: { readonly [name: string]: CaseOf } = {
   'flags alone': ({ kubernetes }) => ({
     steps: [
       `init phase certs all --kubernetes-version ${kubernetes} --apiserver-advertise-address 10.0.0.9 --apiserver-cert-extra-sans a.example,10.1.1.1 --apiserver-cert-extra-sans B.example --cert-dir /srv/pki --control-plane-endpoint cp.example:443 --service-cidr 10.7.0.0/16 --service-dns-domain my.domain`,
-      `init phase kubeconfig all --kubernetes-version ${kubernetes} --cert-dir /srv/pki --kubeconfig-dir /srv/kc --node-name Other --apiserver-bind-port 7443 --control-plane-endpoint cp.example`,
+      `init phase kubeconfig all --kubernetes-version ${kubernetes} --cert-dir /srv/pki --kubeconfig-dir /srv/kc --node-name other --apiserver-bind-port 7443 --control-plane-endpoint cp.example`,
       `init phase control-plane all --kubernetes-version ${kubernetes} --cert-dir /srv/pki --image-repository my.repo/x --pod-network-cidr 10.8.0.0/16 --service-cidr 10.7.0.0/16 --feature-gates RootlessControlPlane=false --apiserver-extra-args a=b,c=d --apiserver-extra-args=a=e --controller-manager-extra-args x=y --scheduler-extra-args z=`,
       `init phase addon coredns --print-manifest --kubernetes-version ${kubernetes} --image-repository my.repo/x --service-cidr 10.7.0.0/16 --service-dns-domain my.domain`,
       `init phase addon kube-proxy --print-manifest --kubernetes-version ${kubernetes} --pod-network-cidr 10.8.0.0/16 --control-plane-endpoint cp.example --apiserver-bind-port 7443`,
@@ -44,7 +44,9 @@ export const flags: { readonly [name: string]: CaseOf } = {
       ),
     covers: ['flags without a file'],
   }),
-  'no version, and no network to look it up': () => ({
+  'no version, and no network to look it up': ({ kubernetes }) => ({
+    files: { '/case/bin/kubelet': `#!/bin/sh\necho Kubernetes ${kubernetes}\n` },
+    prepare: 'chmod 755 /case/bin/kubelet',
     steps: [
       'init phase certs ca',
       'init phase etcd local',
@@ -63,8 +65,18 @@ export const flags: { readonly [name: string]: CaseOf } = {
     steps: [
       'init phase certs ca',
       'init phase kubeconfig kubelet --node-name from-flag',
-      'init phase kubelet-start --node-name From-Flag',
+      'init phase kubelet-start --node-name from-flag',
     ],
+    covers: ['flags beside a file'],
+  }),
+  'node name in capitals, by a flag': () => ({
+    cluster: {},
+    steps: [
+      'init phase certs ca',
+      'init phase kubeconfig kubelet --node-name Node2',
+      'init phase kubelet-start --node-name Node2',
+    ],
+    allows: ['node name in capitals'],
     covers: ['flags beside a file'],
   }),
   'kubeconfig folder beside a file': () => ({
