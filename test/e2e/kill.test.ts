@@ -87,14 +87,7 @@ const effects = first.output
   .filter(({ kind }) => kind === 'effect')
   .map(({ effect }) => (typeof effect === 'string' ? effect : effect!.id));
 
-const kinds = [
-  'certs/ca:',
-  'certs/etcd-peer:',
-  'certs/sa:',
-  'kubeconfig/admin:',
-  'etcd/local:',
-  'control-plane/apiserver:',
-];
+const kinds = ['certs/etcd-peer:', 'kubeconfig/admin:', 'etcd/local:'];
 const tried = process.env['TSADM_TEST_EVERY_KILL']
   ? effects
   : effects.filter((id) => kinds.some((kind) => id.startsWith(kind)));
