@@ -17,7 +17,7 @@ export function adminVia(
   const local =
     minorFacts(spec.cluster.kubernetesVersion).initUsesLocalEndpoint &&
     spec.options.kubeconfig === adminKubeconfig &&
-    spec.localAPIEndpoint.advertiseAddress !== '';
+    !['', '::'].includes(spec.localAPIEndpoint.advertiseAddress);
   return local ? { kubeconfig, server: localEndpoint(spec) } : { kubeconfig };
 }
 

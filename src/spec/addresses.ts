@@ -61,14 +61,15 @@ export function dnsServiceAddress(serviceSubnet: string): string {
 }
 
 /**
- * An address as it is used: leading zeros of IPv4 dropped (kubeadm reads them as decimal), IPv6 compressed; an
- * unspecified address (0.0.0.0, ::) counts as not given. What is no address is returned as it is.
+ * An address as it is used: leading zeros of IPv4 dropped (kubeadm reads them as decimal), IPv6 compressed; 0.0.0.0
+ * counts as not given, while `::` asks for an address of this machine of its family. What is no address is returned as
+ * it is.
  */
 export function normalAddress(text: string): string {
   const address = withoutLeadingZeros(text);
   if (!isIP(address)) return text;
   const canonical = canonicalIP(address);
-  return canonical === '0.0.0.0' || canonical === '::' ? '' : canonical;
+  return canonical === '0.0.0.0' ? '' : canonical;
 }
 
 /** IPv4 text with its parts in plain decimal; anything else as it is. */

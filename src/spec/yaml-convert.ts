@@ -82,7 +82,7 @@ export class YamlConverter {
   #convertNew(node: Node, path: string): Converted {
     if (isAlias(node)) {
       const target = this.#anchors.get(node.source);
-      if (target === undefined) return this.#refuse(path, `there is no anchor "${node.source}"`, node);
+      if (target === undefined) return this.#refuse(path, 'there is no such anchor', node);
       this.#targets.set(node, target);
       return this.#convert(target, path);
     }

@@ -1,4 +1,4 @@
-import { Composer, type CST, type Document, LineCounter, type Node, Parser, type YAMLParseError } from 'yaml';
+import { Composer, type CST, type Document, LineCounter, type Node, Parser } from 'yaml';
 import type { Issue } from '../errors.ts';
 import type { Json } from '../plan/json.ts';
 import type { Path } from './field-path.ts';
@@ -6,6 +6,7 @@ import { forbiddenCharacter } from './yaml-characters.ts';
 import { YamlConverter } from './yaml-convert.ts';
 import { deepestNesting, tooDeepAt } from './yaml-nesting.ts';
 import { splitDocuments } from './yaml-split.ts';
+import { syntaxMessage } from './yaml-syntax-message.ts';
 
 /** Where something stands in a file; both 1-based. */
 export interface Position {
@@ -74,7 +75,12 @@ function readChunk(
   if (root === undefined) return { document: emptyDocument(firstLine), issues: [] };
   if (root.errors.length > 0) {
     return {
-      issues: root.errors.map((error) => ({ path: '', file, ...syntaxError(error), ...position(error.pos[0]) })),
+      issues: root.errors.map((error) => ({
+        path: '',
+        file,
+        message: syntaxMessage(error),
+        ...position(error.pos[0]),
+      })),
     };
   }
   const converter = new YamlConverter((path, message, offset) => ({ path, message, file, ...position(offset) }));
@@ -106,13 +112,19 @@ function compose(text: string, counter: LineCounter): { readonly root?: Document
     lineCounter: counter,
   });
   // What follows `...` is not read by kubeadm either.
-  const [root] = composer.compose(shallow());
+  const root = withoutStackTraces(() => composer.compose(shallow()).next().value);
   return { ...(root !== undefined && { root: root as Document }), ...(deep !== undefined && { deep }) };
 }
 
-/** A tag of a name that the library trips over gives an error about its own inside. */
-function syntaxError({ code, message }: YAMLParseError): Pick<Issue, 'message'> {
-  return { message: code === 'TAG_RESOLVE_FAILED' ? 'this tag cannot be read' : message };
+/** The library makes an error for every mistake; of a binary file's thousands, stack traces would cost seconds. */
+function withoutStackTraces<T>(work: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 function emptyDocument(line: number): YamlDocument {

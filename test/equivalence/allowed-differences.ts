@@ -25,6 +25,10 @@ const causes = {
   'settled gate': {
     cause: 'a feature gate that has become permanent is forgiven when it is set to what it became: it changes nothing',
   },
+  'v1beta3 is read': {
+    cause:
+      'kubeadm 1.37 has lost the reader of v1beta3; tsadm has one and reads what people have, with a warning, for every target',
+  },
 } satisfies { readonly [name: string]: Allowed };
 
 export type CauseName = keyof typeof causes;

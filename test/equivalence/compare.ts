@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Difference, differences } from '../lab/difference.ts';
 import type { Release } from '../lab/versions.ts';
 import { captureLayer } from './captured-layer.ts';
-import type { CaseOf } from './case.ts';
+import { type CaseOf, stepsOf } from './case.ts';
 import { configurationText } from './configuration-text.ts';
 import { printedObjects } from './printed-objects.ts';
 import { type Programs, type Ran, runOnMachine } from './sandbox.ts';
@@ -20,7 +20,8 @@ export async function compare(
   programs: Programs,
   folder: string,
 ): Promise<Comparison> {
-  const one = caseOf(release);
+  const described = caseOf(release);
+  const one = { ...described, steps: stepsOf(described, release) };
   const configuration = configurationText(one, release);
   const space = (name: string) => join(folder, name);
   const prepared =

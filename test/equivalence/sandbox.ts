@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { type Case, offlinePhases } from './case.ts';
+import type { Case } from './case.ts';
 
 /** How one command of a case ended. */
 export interface Step {
@@ -64,7 +64,8 @@ export async function runOnMachine(
   // Into the writable layer as it is, with its traces of files that were removed; node's own copy knows no devices.
   if (base) await execa('cp', ['-a', base, join(space, 'base')]);
   for (const folder of ['case/bin', 'case/out']) mkdirSync(join(layer, folder), { recursive: true });
-  for (const [path, text] of Object.entries(one.files ?? {})) write(join(layer, path), text);
+  for (const [path, text] of Object.entries(one.files ?? {}))
+    write(join(layer, path), text, path.startsWith('/case/bin/') ? 0o755 : 0o644);
   if (configuration !== undefined) write(join(layer, CONFIGURATION), configuration);
   write(join(layer, 'case/bin/systemctl'), systemctl(one.systemdResolved === true), 0o755);
   write(join(layer, 'case/listener.cjs'), listener);
@@ -76,7 +77,7 @@ export async function runOnMachine(
   write(join(space, 'network.sh'), one.network ?? oneInterface);
   write(join(space, 'hostname'), one.hostName ?? 'node1');
   write(join(space, 'kubeadm'), programs.kubeadm);
-  const steps = program === 'prepare' ? [`!${one.prepare}`] : (one.steps ?? offlinePhases);
+  const steps = program === 'prepare' ? [`!${one.prepare}`] : (one.steps ?? []);
   const commands = steps.map((step) => command(step, name, configuration !== undefined));
   write(join(layer, 'case/steps.sh'), script(commands, name, target, one));
   const result = await execa(

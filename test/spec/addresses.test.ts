@@ -42,7 +42,7 @@ test.each([
 
 test.each([
   ['0.0.0.0', ''],
-  ['::', ''],
+  ['0::0', '::'],
   ['00.0.0.0', ''],
   ['foo', 'foo'],
 ])('%s is used as %j', (text, wanted) => expect(normalAddress(text)).toBe(wanted));

@@ -81,7 +81,7 @@ export const badCases: readonly BadCase[] = [
   { name: 'open quote', text: cluster('clusterName: "a'), issues: ['5 : Missing closing "quote'] },
   { name: 'indentation', text: cluster('networking:\n   dnsDomain: a\n  podSubnet: b'), issues: ['6 : '] },
   { name: 'separator with text', text: `${cluster('')}--- x\n`, issues: ['5 : separates documents'] },
-  { name: 'unknown anchor', text: cluster('clusterName: *a'), issues: ['4 clusterName: no anchor "a"'] },
+  { name: 'unknown anchor', text: cluster('clusterName: *a'), issues: ['4 clusterName: no such anchor'] },
   {
     name: 'flow mapping that begins further left than its parent',
     text: cluster('dns: {\nimageTag: a\n}'),

@@ -81,7 +81,7 @@ test('without file and flags everything has its default', () => {
 
 test.each([
   ['0.0.0.0', ''],
-  ['::', ''],
+  ['::', '::'],
   ['01.2.3.4', '1.2.3.4'],
   ['::ffff:10.1.1.1', '10.1.1.1'],
   ['FD00:0::1', 'fd00::1'],

@@ -71,7 +71,7 @@ describe('repeated keys', () => {
 
 describe('what is refused', () => {
   test.each([
-    ['a: *x', 'there is no anchor'],
+    ['a: *x', 'there is no such anchor'],
     ['a: &x {b: *x}', 'an anchor contains itself'],
     ['a: .inf', 'infinities'],
     ['a: !!int b', 'does not fit its tag !!int'],

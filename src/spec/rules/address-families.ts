@@ -10,7 +10,7 @@ export const addressFamilies: Rule = ({ spec }) => {
   const { advertiseAddress } = spec.localAPIEndpoint;
   const first = spec.cluster.networking.serviceSubnet.split(',')[0]!;
   const subnet = parseSubnet(first);
-  if (!isIP(advertiseAddress) || subnet === undefined) return [];
+  if (!isIP(advertiseAddress) || advertiseAddress === '::' || subnet === undefined) return [];
   const family = isIPv6(advertiseAddress) ? 6 : 4;
   if (subnet.family === family) return [];
   return [

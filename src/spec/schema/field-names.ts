@@ -16,7 +16,7 @@ export function fieldNames(schema: z.core.$ZodType, path: Path): readonly string
   for (const step of path) {
     const definition: Definition | undefined = current?._zod.def as Definition | undefined;
     const next: z.core.$ZodType | undefined =
-      typeof step === 'number' ? definition?.element : definition?.shape?.[step];
+      typeof step === 'number' ? definition?.element : new Map(Object.entries(definition?.shape ?? {})).get(step);
     current = next && unwrap(next);
   }
   return Object.keys((current?._zod.def as Definition | undefined)?.shape ?? {});

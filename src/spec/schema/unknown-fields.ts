@@ -11,7 +11,7 @@ export function unknownFields(tree: FieldTree, value: Json | undefined, path: Pa
   const inside = tree.inside ?? {};
   const known = ['apiVersion', 'kind', ...tree.names.trim().split(/\s+/), ...Object.keys(inside)];
   return Object.entries(value as JsonObject).flatMap(([name, item]) => {
-    if (name in inside) return unknownFields(inside[name]!, item, [...path, name]);
+    if (Object.hasOwn(inside, name)) return unknownFields(inside[name]!, item, [...path, name]);
     if (known.includes(name)) return [];
     const near = nearestName(name, known);
     return [

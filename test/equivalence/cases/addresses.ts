@@ -50,6 +50,7 @@ export const addresses: { readonly [name: string]: CaseOf } = {
   }),
   'unspecified IPv6 address': () => ({
     init: { localAPIEndpoint: { advertiseAddress: '::' } },
+    cluster: { networking: { serviceSubnet: 'fd01::/108' } },
   }),
   'services of another family than the address': () => ({
     cluster: { networking: { serviceSubnet: 'fd01::/108' } },

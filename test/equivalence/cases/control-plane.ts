@@ -21,6 +21,11 @@ const references = [
   { name: 'FROM_FILE', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'a/b', key: 'K', optional: true } } },
 ];
 
+const ofTheCluster = [
+  { name: 'CONFIG', valueFrom: { configMapKeyRef: { name: 'some', key: 'k', optional: true } } },
+  { name: 'HIDDEN', valueFrom: { secretKeyRef: { name: 'other', key: 'k', optional: false } } },
+];
+
 const pathTypes = ['', 'DirectoryOrCreate', 'Directory', 'FileOrCreate', 'File', 'Socket', 'CharDevice', 'BlockDevice'];
 
 /** The pods of the control plane and what goes into their manifests. */
@@ -100,7 +105,9 @@ export const controlPlane: { readonly [name: string]: CaseOf } = {
           { name: 'kubeconfig', hostPath: '/kc', mountPath: '/kc', readOnly: true, pathType: 'File' },
         ],
       },
-      scheduler: { extraVolumes: [{ name: 'sched', hostPath: '/s.yaml', mountPath: '/etc/s.yaml', readOnly: true }] },
+      scheduler: {
+        extraVolumes: [{ name: 'sched', hostPath: '/s', mountPath: '/etc/s', readOnly: true, pathType: 'File' }],
+      },
     },
   }),
   'variables and references': () => ({
@@ -116,18 +123,17 @@ export const controlPlane: { readonly [name: string]: CaseOf } = {
           ...references,
         ],
       },
-      controllerManager: { extraEnvs: [{ name: 'GOMAXPROCS', value: '2' }, ...references.slice(0, 1)] },
-      scheduler: { extraEnvs: [{ name: 'Y', value: 'yes' }, ...references.slice(3, 5)] },
+      controllerManager: { extraEnvs: [{ name: 'GOMAXPROCS', value: '2' }, ...references] },
+      scheduler: { extraEnvs: [...references, { name: 'Y', value: 'yes' }] },
+      etcd: { local: { extraEnvs: [...references, { name: 'A', value: 'after them, as written' }] } },
     },
   }),
   'variables from objects of the cluster': () => ({
     cluster: {
-      apiServer: {
-        extraEnvs: [
-          { name: 'CONFIG', valueFrom: { configMapKeyRef: { name: 'some', key: 'k', optional: true } } },
-          { name: 'HIDDEN', valueFrom: { secretKeyRef: { name: 'other', key: 'k', optional: false } } },
-        ],
-      },
+      apiServer: { extraEnvs: ofTheCluster },
+      controllerManager: { extraEnvs: ofTheCluster },
+      scheduler: { extraEnvs: ofTheCluster },
+      etcd: { local: { extraEnvs: ofTheCluster } },
     },
     refuses: { step: 'certs all', naming: /configMapKeyRef/, only: { by: 'tsadm', cause: 'cannot work' } },
   }),
@@ -236,7 +242,7 @@ export const controlPlane: { readonly [name: string]: CaseOf } = {
       ? { cluster: { featureGates: { PublicKeysECDSA: false }, encryptionAlgorithm: 'ECDSA-P384' } }
       : {
           cluster: { featureGates: { PublicKeysECDSA: false } },
-          refuses: { step: 'certs all', naming: /PublicKeysECDSA/ },
+          refuses: { step: 'certs all', naming: /PublicKeysECDSA/, only: { by: 'kubeadm', cause: 'settled gate' } },
         },
   'feature gate of an older minor': () => ({
     cluster: { featureGates: { EtcdLearnerMode: true } },

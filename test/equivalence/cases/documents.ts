@@ -50,6 +50,12 @@ nodeRegistration:
     a: b
 `;
 
+const onlyKubeadm = {
+  step: 'certs all',
+  naming: /v1beta3/,
+  only: { by: 'kubeadm', cause: 'v1beta3 is read' },
+} as const;
+
 /** How configuration files are written. */
 export const documents: { readonly [name: string]: CaseOf } = {
   'cluster alone, nothing but the version': ({ kubernetes }) => ({
@@ -106,12 +112,12 @@ networking: {podSubnet: "10.244.0.0/16",}
   }),
   v1beta3: ({ kubernetes }) => ({
     text: v1beta3(kubernetes),
-    ...(kubernetes < 'v1.37' ? {} : { refuses: { step: 'certs all', naming: /v1beta3/ } }),
+    ...(kubernetes < 'v1.37' ? {} : { refuses: onlyKubeadm }),
     covers: ['v1beta3'],
   }),
   'a document of each API version': ({ kubernetes }) => ({
     text: `${cluster(kubernetes)}---\napiVersion: kubeadm.k8s.io/v1beta3\nkind: InitConfiguration\nlocalAPIEndpoint: {bindPort: 7443}\n`,
-    ...(kubernetes < 'v1.37' ? {} : { refuses: { step: 'certs all', naming: /v1beta3/ } }),
+    ...(kubernetes < 'v1.37' ? {} : { refuses: onlyKubeadm }),
     steps: files,
     covers: ['v1beta3'],
   }),

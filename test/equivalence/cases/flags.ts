@@ -46,7 +46,6 @@ export const flags: { readonly [name: string]: CaseOf } = {
   }),
   'no version, and no network to look it up': ({ kubernetes }) => ({
     files: { '/case/bin/kubelet': `#!/bin/sh\necho Kubernetes ${kubernetes}\n` },
-    prepare: 'chmod 755 /case/bin/kubelet',
     steps: [
       'init phase certs ca',
       'init phase etcd local',
