@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Cris } from './cri.ts';
+import type { Etcds } from './etcd.ts';
 import type { Exec } from './exec.ts';
 import type { Files } from './files.ts';
 import type { KubeApis } from './kube-api.ts';
@@ -16,6 +17,7 @@ export interface Host {
   readonly random: Random;
   readonly kube: KubeApis;
   readonly cri: Cris;
+  readonly etcd: Etcds;
   readonly services: ServiceManager;
   readonly process: {
     readonly pid: number;

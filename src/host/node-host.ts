@@ -2,6 +2,7 @@ import type { Json } from '../plan/json.ts';
 import type { Host } from './host.ts';
 import { nodeClock } from './node-clock.ts';
 import { nodeCris } from './node-cri.ts';
+import { nodeEtcds } from './node-etcd.ts';
 import { nodeExec } from './node-exec.ts';
 import { nodeFiles } from './node-files.ts';
 import { nodeKubeApis } from './node-kube-api.ts';
@@ -27,6 +28,7 @@ export function nodeHost(options: {
     random: nodeRandom(),
     kube: nodeKubeApis({ files, env, readYaml }),
     cri: nodeCris({ root }),
+    etcd: nodeEtcds({ files }),
     services: nodeServiceManager(exec),
     process: { pid: process.pid, uid: process.getuid?.() ?? -1, env },
   };

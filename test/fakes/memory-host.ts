@@ -1,6 +1,7 @@
 import type { Host } from '../../src/host/host.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { type FakeCris, fakeCris } from './fake-cri.ts';
+import { type FakeEtcds, fakeEtcds } from './fake-etcd.ts';
 import { type FakeExec, type FakeProgram, fakeExec } from './fake-exec.ts';
 import { type FakeKube, fakeKube } from './fake-kube-api.ts';
 import { type FakeNet, fakeNet } from './fake-net.ts';
@@ -16,6 +17,7 @@ export interface MemoryHost extends Host {
   readonly clock: FakeClock;
   readonly kube: FakeKube;
   readonly cri: FakeCris;
+  readonly etcd: FakeEtcds;
   readonly services: FakeServices;
 }
 
@@ -44,6 +46,7 @@ export function memoryHost(
     random: fixedRandom(options.seed),
     kube: fakeKube({ files, now: clock.now }),
     cri: fakeCris(),
+    etcd: fakeEtcds(),
     services: fakeServices(),
     process: { pid: 4711, uid: 0, env: options.env ?? {} },
   };
