@@ -23,7 +23,10 @@ export interface EngineParts<Spec> {
     previous?: ResolvedInputs,
   ) => Promise<{ readonly spec: Spec; readonly resolved: ResolvedInputs; readonly warnings: readonly Issue[] }>;
   readonly observeNode: (host: Host, inputs: ReadonlySet<Input>) => Promise<NodeFacts>;
-  readonly carryOutLooks: (looks: readonly Look[], host: Host) => Promise<Pick<Facts, 'files' | 'trees' | 'objects'>>;
+  readonly carryOutLooks: (
+    looks: readonly Look[],
+    host: Host,
+  ) => Promise<Pick<Facts, 'files' | 'trees' | 'objects' | 'etcd'>>;
   /** Runs a named set of machine checks. */
   readonly runChecks: (set: string, spec: Spec, host: Host) => Promise<readonly Finding[]>;
   readonly lookAtProbe: (probe: Probe, host: Host) => Promise<{ readonly ok: boolean; readonly seen: string }>;

@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { etcdClientUrlsAnnotation } from '../plan/etcd-annotation.ts';
 import type { KubeObject } from '../plan/json.ts';
 import { isIPv6, joinHostPort } from '../spec/addresses.ts';
 import { images } from '../spec/images.ts';
@@ -11,9 +12,6 @@ import { etcdEnv } from './env.ts';
 import type { HealthEndpoint } from './probes.ts';
 import { staticPod } from './static-pod.ts';
 import { mountOf } from './volumes.ts';
-
-/** Tells other nodes where this member is reached; joining, upgrade and reset read it from the mirror Pod. */
-export const etcdClientUrlsAnnotation = 'kubeadm.kubernetes.io/etcd.advertise-client-urls';
 
 /** A member of the etcd cluster as its peers know it. */
 export interface EtcdMember {

@@ -1,15 +1,17 @@
+import { connectClusterEtcd } from '../host/cluster-etcd.ts';
+import type { EtcdMember } from '../host/etcd.ts';
 import type { Files } from '../host/files.ts';
 import type { Host } from '../host/host.ts';
 import { type ApiRef, refKey, type Via } from '../plan/api-object.ts';
-import type { Facts, FileFact, Look, ObjectFact, TreeFile } from '../plan/facts.ts';
+import type { EtcdAccessPaths, EtcdFact, Facts, FileFact, Look, ObjectFact, TreeFile } from '../plan/facts.ts';
 import { Secret } from '../plan/secret.ts';
 
 /** The parts of the facts that come from looks. */
-export type Seen = Pick<Facts, 'files' | 'trees' | 'objects'>;
+export type Seen = Pick<Facts, 'files' | 'trees' | 'objects' | 'etcd'>;
 
 /** Looks at everything asked for, all at once. What cannot be read is `unknown` and says why, never absent. */
 export async function carryOutLooks(looks: readonly Look[], host: Host): Promise<Seen> {
-  const [files, trees, objects] = await Promise.all([
+  const [files, trees, objects, etcd] = await Promise.all([
     gather(
       looks.flatMap((look) => (look.kind === 'file' ? [look] : [])),
       (look) => look.path,
@@ -25,8 +27,9 @@ export async function carryOutLooks(looks: readonly Look[], host: Host): Promise
       (look) => refKey(look.ref),
       (look) => lookAtObject(look.ref, look.via, host),
     ),
+    Promise.all(looks.flatMap((look) => (look.kind === 'etcd' ? [lookAtEtcd(look.access, host)] : []))),
   ]);
-  return { files, trees, objects };
+  return { files, trees, objects, ...(etcd[0] !== undefined && { etcd: etcd[0] }) };
 }
 
 /** A map in the order of the looks; the same thing asked for twice is looked at once. */
@@ -85,6 +88,36 @@ async function lookAtObject(ref: ApiRef, via: Via, host: Host): Promise<ObjectFa
     return object === undefined ? { state: 'absent' } : { state: 'present', object };
   } catch (error) {
     return { state: 'unknown', why: reasonOf(error) };
+  }
+}
+
+const etcdTries = 20;
+const etcdRetryMs = 500;
+
+/**
+ * The members of etcd. The API server behind a load balancer may be one that just goes, and etcd may be choosing a
+ * leader: both are asked again for a while. Without the kubeconfig or the certificates there is no cluster yet.
+ */
+async function lookAtEtcd(access: EtcdAccessPaths, host: Host): Promise<EtcdFact> {
+  for (const path of [access.via.kubeconfig, access.caFile, access.certFile, access.keyFile]) {
+    if ((await host.files.stat(path)) === undefined) return { state: 'unknown', why: `${path} is not there yet` };
+  }
+  for (let tries = 1; ; tries++) {
+    try {
+      return { state: 'present', members: await membersOf(access, host) };
+    } catch (error) {
+      if (tries === etcdTries) return { state: 'unknown', why: reasonOf(error) };
+      await host.clock.sleep(etcdRetryMs);
+    }
+  }
+}
+
+async function membersOf(access: EtcdAccessPaths, host: Host): Promise<readonly EtcdMember[]> {
+  const { etcd } = await connectClusterEtcd(host, access);
+  try {
+    return await etcd.members();
+  } finally {
+    etcd.close();
   }
 }
 

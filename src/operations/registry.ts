@@ -1,5 +1,8 @@
 import { clusterAdminsEnsure } from './cluster-admins-ensure.ts';
 import { directoryMake } from './directory-make.ts';
+import { etcdCheck } from './etcd-check.ts';
+import { etcdMemberAdd } from './etcd-member-add.ts';
+import { etcdMemberPromote } from './etcd-member-promote.ts';
 import { imagePull } from './image-pull.ts';
 import { kubeletRestart } from './kubelet-restart.ts';
 import { kubeletStart } from './kubelet-start.ts';
@@ -18,6 +21,9 @@ export const operations: readonly Operation[] = [
   clusterAdminsEnsure,
   nodeMark,
   uploadCertificates,
+  etcdCheck,
+  etcdMemberAdd,
+  etcdMemberPromote,
 ];
 
 /** The operation of a name; a name nobody has is our own bug and said so. */

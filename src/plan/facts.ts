@@ -20,12 +20,38 @@ export type ObjectFact =
   | { readonly state: 'unknown'; readonly why: string }
   | { readonly state: 'predicted' };
 
+/** One member of etcd, as the membership list has it. */
+export interface EtcdMemberFact {
+  /** Lower-case hex. */
+  readonly id: string;
+  /** '' until it has started. */
+  readonly name: string;
+  readonly peerUrls: readonly string[];
+  readonly clientUrls: readonly string[];
+  readonly learner: boolean;
+}
+
+/** What was seen of the cluster's etcd. There is no absent: a cluster has one, whether we see it or not. */
+export type EtcdFact =
+  | { readonly state: 'present'; readonly members: readonly EtcdMemberFact[] }
+  | { readonly state: 'unknown'; readonly why: string };
+
+/** How the stacked etcd of a cluster is reached: its endpoints are asked of the API server, its clients show certificates. */
+export interface EtcdAccessPaths {
+  readonly via: Via;
+  readonly caFile: string;
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
 /** Something a phase asks to be looked at before it plans. */
 export type Look =
   | { readonly kind: 'file'; readonly path: string }
   /** Every regular file below a folder, any depth, in walk order (patches). */
   | { readonly kind: 'tree'; readonly path: string }
-  | { readonly kind: 'object'; readonly ref: ApiRef; readonly via: Via };
+  | { readonly kind: 'object'; readonly ref: ApiRef; readonly via: Via }
+  /** The members of the cluster's stacked etcd. */
+  | { readonly kind: 'etcd'; readonly access: EtcdAccessPaths };
 
 /** A file found below a looked-at tree. */
 export interface TreeFile {
@@ -56,6 +82,8 @@ export interface Facts {
   readonly trees: ReadonlyMap<string, readonly TreeFile[] | undefined>;
   /** By refKey. */
   readonly objects: ReadonlyMap<string, ObjectFact>;
+  /** Only when a look named it. */
+  readonly etcd?: EtcdFact;
 }
 
 /** The fact of a file; a file nobody looked at is our own bug and said so. */

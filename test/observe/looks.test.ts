@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { carryOutLooks } from '../../src/observe/looks.ts';
 import { memoryHost } from '../fakes/memory-host.ts';
+import { access, joiningMachine } from '../operations/etcd-cluster.ts';
 
 const via = { kubeconfig: '/etc/kubernetes/admin.conf' };
 const ref = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'kubeadm-config' };
@@ -49,4 +50,20 @@ test('objects are present, absent, or unknown when forbidden or without a kubeco
   expect((await carryOutLooks(look, host)).objects.get(key)).toMatchObject({ state: 'present' });
   host.kube.forbidden.push({ kind: 'ConfigMap' });
   expect((await carryOutLooks(look, host)).objects.get(key)).toMatchObject({ state: 'unknown' });
+});
+
+test('members of etcd are seen once there is a cluster, and asked for again while it does not answer', async () => {
+  const look = { kind: 'etcd', access } as const;
+  expect((await carryOutLooks([look], memoryHost())).etcd).toMatchObject({
+    state: 'unknown',
+    why: expect.stringContaining('admin.conf'),
+  });
+  const { host } = joiningMachine();
+  expect((await carryOutLooks([look], host)).etcd).toMatchObject({ state: 'present', members: [{ name: 'cp1' }] });
+  host.etcd.dead.add('https://10.0.0.1:2379');
+  host.clock.sleep(2_000).then(() => host.etcd.dead.clear());
+  expect((await carryOutLooks([look], host)).etcd).toMatchObject({ state: 'present' });
+  host.etcd.dead.add('https://10.0.0.1:2379');
+  expect((await carryOutLooks([look], host)).etcd).toMatchObject({ state: 'unknown', why: 'no endpoint answers' });
+  expect((await carryOutLooks([], host)).etcd).toBeUndefined();
 });

@@ -44,7 +44,7 @@ export function present(text: string, mode = 0o600): FileFact {
 
 /** Facts in which every file looked at is absent but those given. */
 export function factsOf(looks: readonly Look[], files: ReadonlyMap<string, FileFact> = new Map()): Facts {
-  const paths = looks.flatMap((look) => (look.kind === 'object' ? [] : [look.path]));
+  const paths = looks.flatMap((look) => (look.kind === 'file' || look.kind === 'tree' ? [look.path] : []));
   const absent: FileFact = { state: 'absent' };
   return {
     startedAt,

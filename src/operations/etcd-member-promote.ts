@@ -1,0 +1,120 @@
+import { EffectError, TimeoutError } from '../errors.ts';
+import { EtcdError } from '../host/etcd.ts';
+import { type EtcdMemberInput, etcdIntervalMs, leaseFor, mayPass, memberAt, withEtcd } from './etcd-member.ts';
+import { forgetLearner } from './learner-record.ts';
+import { holdsMembershipLease, releaseMembershipLease, whileRenewing } from './membership-lease.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { hasNoKubeconfig } from './retry-api.ts';
+import { pause, stopIfAsked } from './stopping.ts';
+
+/** kubeadm's eight looks five seconds apart, for the promoted member to serve. */
+const serveMs = 40_000;
+
+/**
+ * Waits until the learner of this node has started and caught up, gives it its vote, and reads back that it votes and
+ * serves. Going back is wrong afterwards.
+ */
+export const etcdMemberPromote: Operation<EtcdMemberInput> = {
+  name: 'etcd-member-promote',
+  describe: ({ node }) => `give the etcd member ${node} its vote as soon as it has caught up, and see it serve`,
+
+  async look(input, context) {
+    try {
+      return await withEtcd(input.access, context, async (etcd) => {
+        const own = memberAt(input.peerUrl, await etcd.members());
+        if (own === undefined || own.learner || own.name === '') return { verdict: 'do' };
+        await etcd.healthy(input.clientUrl);
+        // Killed between the promotion and the end of the lease: others need not wait for it to run out.
+        if (await holdsMembershipLease(leaseFor(input), context)) return { verdict: 'do', reason: 'it votes already' };
+        return { verdict: 'keep', reason: 'it votes and serves' };
+      });
+    } catch (error) {
+      if (hasNoKubeconfig(error) || error instanceof EtcdError) return { verdict: 'do', reason: error.message };
+      return { verdict: 'unknown', reason: error instanceof Error ? error.message : String(error) };
+    }
+  },
+
+  async act(input, context) {
+    await whileRenewing(leaseFor(input), context, async () => {
+      await untilDone(input.timeoutMs, `the etcd member of ${input.node} votes`, context, () =>
+        promote(input, context),
+      );
+      await untilDone(serveMs, `the etcd member of ${input.node} serves`, context, () => serves(input, context));
+    });
+    await forgetLearner(context);
+    await releaseMembershipLease(leaseFor(input), context);
+  },
+
+  inverse: { none: 'the quorum of etcd counts on a member that votes; reset removes it' },
+};
+
+/** @returns what is still missing; undefined when it votes */
+async function promote(input: EtcdMemberInput, context: OperationContext): Promise<string | undefined> {
+  return withEtcd(input.access, context, async (etcd) => {
+    const own = memberAt(input.peerUrl, await etcd.members());
+    if (own === undefined) {
+      throw new EffectError(
+        `etcd has no member for ${input.node} any more: somebody removed it`,
+        {},
+        {
+          hint: 'the same command again adds it anew',
+        },
+      );
+    }
+    if (own.name === '') return 'its etcd has not started yet';
+    if (!own.learner) return undefined;
+    await etcd.promote(own.id).catch((error: unknown) => {
+      if (!(error instanceof EtcdError && error.reason === 'not-a-learner')) throw error;
+    });
+    // What etcd answered is read back, as everything that a quorum depends on.
+    const promoted = memberAt(input.peerUrl, await etcd.members());
+    return promoted !== undefined && !promoted.learner ? undefined : 'it is not among the voters yet';
+  });
+}
+
+async function serves(input: EtcdMemberInput, context: OperationContext): Promise<string | undefined> {
+  return withEtcd(input.access, context, async (etcd) => {
+    await etcd.healthy(input.clientUrl);
+    return undefined;
+  });
+}
+
+/** Asks again until nothing is missing. */
+async function untilDone(
+  limitMs: number,
+  awaited: string,
+  context: OperationContext,
+  attempt: () => Promise<string | undefined>,
+): Promise<void> {
+  const { clock } = context.host;
+  const startedAt = clock.monotonic();
+  let told = '';
+  for (;;) {
+    stopIfAsked(context);
+    let missing: string | undefined;
+    try {
+      missing = await attempt();
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      missing = (error as Error).message;
+    }
+    if (missing === undefined) return;
+    if (missing !== told) context.progress(`${awaited}: not yet (${missing})`);
+    told = missing;
+    const waitedMs = clock.monotonic() - startedAt;
+    if (waitedMs >= limitMs) {
+      throw new TimeoutError(
+        `${awaited}: not within ${limitMs / 1000} s (${missing})`,
+        {
+          awaited,
+          waitedMs,
+          lastSeen: missing,
+        },
+        {
+          hint: 'see what etcd says: crictl ps -a --name etcd, then crictl logs with the container id',
+        },
+      );
+    }
+    await pause(etcdIntervalMs, context);
+  }
+}
