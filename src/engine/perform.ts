@@ -1,4 +1,4 @@
-import { Aborted, DecisionError, RefusedError } from '../errors.ts';
+import { Aborted, AppError, DecisionError, RefusedError } from '../errors.ts';
 import type { Effect, Judgement } from '../plan/effect.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { Secrets } from '../plan/phase.ts';
@@ -7,6 +7,7 @@ import { act } from './act.ts';
 import { inspect, Unreachable } from './inspect.ts';
 import type { Journal, JournalState } from './journal.ts';
 import type { EngineParts } from './parts.ts';
+import { Undoable } from './undoable.ts';
 
 /** What performing needs besides the phases. */
 export interface PerformContext {
@@ -31,6 +32,8 @@ interface Judged {
 interface PhaseProgress {
   /** Something was done, not only looked at. */
   acted: boolean;
+  /** What a failure takes back, in all phases. */
+  readonly undoable: Undoable;
 }
 
 /**
@@ -129,6 +132,8 @@ async function performBatch<Spec>(
   const outcomes = await Promise.allSettled(
     judged.map(async ({ effect, judgement }) => {
       const started = host.clock.monotonic();
+      // Before the act: what fails half-way may have done its deed all the same.
+      progress.undoable.begun(phase, effect);
       let tolerated: string | undefined;
       if (todo.some((entry) => entry.effect === effect)) {
         reporter.emit({ kind: 'effect-started', phase, effect, judgement });
@@ -142,6 +147,7 @@ async function performBatch<Spec>(
         await parts.hook?.('after', effect);
         context.journal.done(effect);
       }
+      progress.undoable.done(effect);
       const elapsedMs = host.clock.monotonic() - started;
       reporter.emit({
         kind: 'effect',
@@ -169,11 +175,29 @@ export async function perform<Spec>(
   secrets: Secrets,
   context: PerformContext,
 ): Promise<void> {
+  const undoable = new Undoable();
+  try {
+    await performPhases(parts, phases, spec, secrets, context, undoable);
+  } catch (error) {
+    // Who stops a run goes on with it later; only a failure is taken back.
+    if (error instanceof AppError && !(error instanceof Aborted)) await undoable.takeBack(parts, context);
+    throw error;
+  }
+}
+
+async function performPhases<Spec>(
+  parts: EngineParts<Spec>,
+  phases: readonly PathedPhase<Spec>[],
+  spec: Spec,
+  secrets: Secrets,
+  context: PerformContext,
+  undoable: Undoable,
+): Promise<void> {
   const { reporter, host } = parts;
   for (const [index, { path, phase }] of phases.entries()) {
     const started = host.clock.monotonic();
     reporter.emit({ kind: 'phase-started', phase: path, index, count: phases.length });
-    const progress: PhaseProgress = { acted: false };
+    const progress: PhaseProgress = { acted: false, undoable };
     for (const step of phase.steps ?? []) {
       const seen = await parts.carryOutLooks(phase.looks?.(spec) ?? [], host);
       const facts: Facts = { ...context.base, ...seen };

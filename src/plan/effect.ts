@@ -60,6 +60,8 @@ export interface CallEffect extends EffectBase {
   readonly input: JsonObject;
   /** Secret parts of the input, kept apart so that plans and journals can show the rest. */
   readonly secrets?: { readonly [name: string]: Secret };
+  /** Taken back by the operation's inverse when the run fails before an effect with `commit` is done. */
+  readonly undoOnFailure?: boolean;
 }
 
 /** What an await looks at. */

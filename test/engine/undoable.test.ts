@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { runWorkflow } from '../../src/engine/run.ts';
+import { Aborted } from '../../src/errors.ts';
+import type { Operation } from '../../src/operations/operation.ts';
+import type { CallEffect } from '../../src/plan/effect.ts';
+import type { Phase } from '../../src/plan/phase.ts';
+import { memoryHost } from '../fakes/memory-host.ts';
+import { Killed, type ToySpec, toyParts, toyRequest } from './parts.ts';
+
+/** Operations that tell what is done; `fail` fails as long as it stands in `failing`. */
+function telling(failing: { with?: Error; undoing?: Error } = { with: new Error('no') }) {
+  const deeds: string[] = [];
+  const operation = (name: string): Operation => ({
+    name,
+    describe: () => name,
+    act: async () => {
+      deeds.push(name);
+      if (name === 'fail' && failing.with !== undefined) throw failing.with;
+    },
+    inverse: {
+      undo: async () => {
+        deeds.push(`undo ${name}`);
+        if (failing.undoing !== undefined) throw failing.undoing;
+      },
+    },
+  });
+  return { deeds, operations: ['first', 'second', 'commit', 'fail'].map(operation) };
+}
+
+function call(operation: string, more: Partial<CallEffect> = {}): CallEffect {
+  return { kind: 'call', id: `one:${operation}`, why: operation, operation, input: {}, ...more };
+}
+
+function phaseOf(...effects: readonly CallEffect[]): readonly Phase<ToySpec>[] {
+  return [{ name: 'one', short: 'one', steps: [() => ({ effects })] }];
+}
+
+const undoOnFailure = true;
+const host = () => memoryHost();
+
+test('a failed run takes back what is marked, newest first, and fails as it did', async () => {
+  const { deeds, operations } = telling();
+  const phases = phaseOf(call('first', { undoOnFailure }), call('second', { undoOnFailure }), call('fail'));
+  await expect(runWorkflow(toyParts(host(), {}, operations), toyRequest(phases))).rejects.toMatchObject({
+    kind: 'effect',
+    message: 'no',
+  });
+  expect(deeds).toEqual(['first', 'second', 'fail', 'undo second', 'undo first']);
+});
+
+test('what fails itself is taken back too: it may have done half', async () => {
+  const { deeds, operations } = telling();
+  await expect(
+    runWorkflow(toyParts(host(), {}, operations), toyRequest(phaseOf(call('fail', { undoOnFailure })))),
+  ).rejects.toThrow('no');
+  expect(deeds).toEqual(['fail', 'undo fail']);
+});
+
+test('nothing is taken back that is not marked, or that lies before a commit mark', async () => {
+  const { deeds, operations } = telling();
+  const phases = phaseOf(
+    call('first'),
+    call('second', { undoOnFailure }),
+    call('commit', { commit: true }),
+    call('fail'),
+  );
+  await expect(runWorkflow(toyParts(host(), {}, operations), toyRequest(phases))).rejects.toThrow('no');
+  expect(deeds).toEqual(['first', 'second', 'commit', 'fail']);
+});
+
+test('a run that is stopped or killed is left to be continued', async () => {
+  for (const end of [new Aborted('stopped', { signal: 'SIGINT' }), new Killed()]) {
+    const { deeds, operations } = telling({});
+    const phases = phaseOf(call('first', { undoOnFailure }), call('fail'));
+    const hook = (moment: string, effect: { readonly id: string }) => {
+      if (moment === 'before' && effect.id === 'one:fail') throw end;
+    };
+    await expect(runWorkflow(toyParts(host(), { hook }, operations), toyRequest(phases))).rejects.toBe(end);
+    expect(deeds).toEqual(['first']);
+  }
+});
+
+test('what cannot be taken back is said, and does not hide the failure', async () => {
+  const { operations } = telling({ with: new Error('no'), undoing: new Error('gone away') });
+  const parts = toyParts(host(), {}, operations);
+  await expect(runWorkflow(parts, toyRequest(phaseOf(call('first', { undoOnFailure }), call('fail'))))).rejects.toThrow(
+    'no',
+  );
+  expect(parts.events).toContainEqual(
+    expect.objectContaining({ kind: 'effect-progress', text: 'could not be taken back: gone away' }),
+  );
+});
