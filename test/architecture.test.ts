@@ -16,7 +16,8 @@ const arrows: { readonly [folder: string]: readonly string[] } = {
   observe: ['host', 'spec', 'pki', 'plan'],
   operations: ['host', 'plan', 'spec (types)'],
   engine: ['plan', 'host', 'observe', 'operations'],
-  render: ['plan', 'spec'],
+  schemas: [],
+  render: ['plan', 'schemas (types)', 'spec'],
   cli: ['workflows', 'plan', 'spec', 'render'],
   commands: ['cli (types)', 'engine', 'host', 'manifests', 'observe', 'plan', 'render', 'spec'],
   compose: [

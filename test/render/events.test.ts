@@ -4,6 +4,7 @@ import type { Event } from '../../src/plan/event.ts';
 import { Secret } from '../../src/plan/secret.ts';
 import { EventWriter } from '../../src/render/events.ts';
 import { tee } from '../../src/render/tee.ts';
+import { event as schema } from '../../src/schemas/event.ts';
 import { apply, start, waitFor, write } from './effects.ts';
 
 function written(...events: readonly Event[]): readonly Record<string, unknown>[] {
@@ -14,7 +15,10 @@ function written(...events: readonly Event[]): readonly Record<string, unknown>[
   );
   for (const event of events) writer.emit(event);
   expect(lines.every((line) => line.endsWith('\n') && line.indexOf('\n') === line.length - 1)).toBe(true);
-  return lines.map((line) => JSON.parse(line));
+  const documents = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  // Every line is what the published schema says, and has nothing that the schema does not know.
+  for (const document of documents) expect(schema.parse(document)).toEqual(document);
+  return documents;
 }
 
 const judgement = { verdict: 'create' } as const;

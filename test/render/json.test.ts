@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest';
 import { ConfigError, EffectError, PreflightError, RefusedError, TimeoutError } from '../../src/errors.ts';
 import { renderJson } from '../../src/render/json.ts';
+import { outcome } from '../../src/schemas/outcome.ts';
 import { start } from './effects.ts';
 
+/** The document, after a look at whether it is what the published schema says and nothing more. */
+function rendered(parts: Parameters<typeof renderJson>[0]): Record<string, unknown> {
+  const document = JSON.parse(renderJson(parts)) as Record<string, unknown>;
+  expect(outcome.parse(document)).toEqual(document);
+  return document;
+}
+
 test('success', () => {
-  expect(JSON.parse(renderJson({ command: 'init', outcome: 'succeeded', result: { endpoint: 'a:6443' } }))).toEqual({
+  expect(rendered({ command: 'init', outcome: 'succeeded', result: { endpoint: 'a:6443' } })).toEqual({
     schema: 1,
     command: 'init',
     outcome: 'succeeded',
@@ -22,7 +30,7 @@ test('a dry run', () => {
       irreversible: 'i',
     },
   ] as const;
-  expect(JSON.parse(renderJson({ command: 'init', outcome: 'planned', planned })).effects).toEqual([
+  expect(rendered({ command: 'init', outcome: 'planned', planned }).effects).toEqual([
     {
       phase: 'kubelet-start',
       id: 'kubelet-start:start',
@@ -66,5 +74,5 @@ test.each<[unknown, object]>([
   [new TypeError('m'), { kind: 'bug', message: 'm', exitCode: 1 }],
   ['m', { kind: 'bug', message: 'm', exitCode: 1 }],
 ])('failure %#', (error, wanted) => {
-  expect(JSON.parse(renderJson({ command: 'init', outcome: 'failed', error })).error).toEqual(wanted);
+  expect(rendered({ command: 'init', outcome: 'failed', error }).error).toEqual(wanted);
 });

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { event } from '../src/schemas/event.ts';
+import { outcome } from '../src/schemas/outcome.ts';
+import { status } from '../src/schemas/status.ts';
+
+const titles = {
+  'status.json': ['The status file of tsadm, /run/tsadm/status.json', status],
+  'event.json': ['A line of tsadm --events', event],
+  'outcome.json': ['The document of tsadm -o json', outcome],
+} as const;
+
+/**
+ * Text of each published JSON Schema (draft 2020-12), by file name. Fields may be added, so none of the schemas
+ * forbids unknown ones (`input`).
+ */
+export function jsonSchemas(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(titles).map(([name, [title, type]]) => [
+      name,
+      `${JSON.stringify({ title, ...z.toJSONSchema(type, { io: 'input' }) }, null, 2)}\n`,
+    ]),
+  );
+}
