@@ -31,7 +31,9 @@ const arrows: { readonly [folder: string]: readonly string[] } = {
     'plan',
     'spec',
     'workflows',
+    'phases',
     'render',
+    'schemas (types)',
   ],
 };
 

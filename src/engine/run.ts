@@ -31,6 +31,8 @@ export interface RunRequest<Spec> {
 /** How a run ended well. */
 export interface RunResult<Spec> {
   readonly outcome: 'succeeded' | 'unchanged' | 'planned';
+  /** When the run began, also when this start of it continued it; milliseconds since the epoch. */
+  readonly startedAt: number;
   readonly spec: Spec;
   readonly secrets: Secrets;
   readonly planned: readonly PlannedEffect[];
@@ -134,6 +136,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     command,
     run,
     continued: unfinished !== undefined,
+    dryRun: request.dryRun,
     phases: all.map(({ path }) => path),
   });
 
@@ -142,7 +145,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     const finished = await findFinished(host.files, paths, binding);
     if (finished !== undefined) {
       reporter.emit({ kind: 'run-ended', outcome: 'unchanged', elapsedMs: host.clock.monotonic() - started });
-      return { outcome: 'unchanged', spec: request.spec, secrets: nothingMinted, planned: [], notes: [] };
+      return { outcome: 'unchanged', startedAt, spec: request.spec, secrets: nothingMinted, planned: [], notes: [] };
     }
   }
 
@@ -153,6 +156,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     host,
     unfinished?.header.resolved,
   );
+  reporter.emit({ kind: 'inputs-resolved', resolved });
   for (const { message, hint } of warnings) {
     reporter.emit({
       kind: 'note',
@@ -182,7 +186,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     if (request.dryRunDirectory !== undefined)
       await writeDryRunFiles(host.files, request.dryRunDirectory, preview.planned);
     reporter.emit({ kind: 'run-ended', outcome: 'planned', elapsedMs: host.clock.monotonic() - started });
-    return { outcome: 'planned', spec, secrets, planned: preview.planned, notes: preview.notes };
+    return { outcome: 'planned', startedAt, spec, secrets, planned: preview.planned, notes: preview.notes };
   }
 
   const header: RunHeader = { schema: 1, run, ...binding, startedAt, resolved };
@@ -213,7 +217,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     paths: leftPaths(preview.planned),
   });
   reporter.emit({ kind: 'run-ended', outcome: 'succeeded', elapsedMs: host.clock.monotonic() - started });
-  return { outcome: 'succeeded', spec, secrets, planned: preview.planned, notes: preview.notes };
+  return { outcome: 'succeeded', startedAt, spec, secrets, planned: preview.planned, notes: preview.notes };
 }
 
 /**

@@ -9,14 +9,16 @@ export const certificatesSecretName = 'kubeadm-certs';
 
 const namespace = 'kube-system';
 const readers = 'kubeadm:kubeadm-certs';
-const lifetime = 2 * 60 * 60 * 1000;
+
+/** How long the uploaded certificates stay, in milliseconds. */
+export const certificatesLifetime = 2 * 60 * 60 * 1000;
 
 /** The token whose end also ends the Secret with the certificates: it owns that Secret and grants nothing. */
 export function certificatesOwnerToken(token: Secret): KnownBootstrapToken {
   return {
     token,
     description: 'Proxy for managing TTL for the kubeadm-certs secret',
-    ttl: lifetime,
+    ttl: certificatesLifetime,
     usages: [],
     groups: [],
   };

@@ -1,6 +1,6 @@
 import type { Evidence, Finding } from '../errors.ts';
 import type { Effect, Judgement } from './effect.ts';
-import type { Note } from './phase.ts';
+import type { Input, Note } from './phase.ts';
 
 /** What happens in a run, as it happens. Text, JSON and NDJSON are made from these; nothing secret is in their JSON. */
 export type Event =
@@ -9,8 +9,11 @@ export type Event =
       readonly command: string;
       readonly run: string;
       readonly continued: boolean;
+      readonly dryRun: boolean;
       readonly phases: readonly string[];
     }
+  /** What depends on this machine or the network, as far as selected phases read it: node name, version, … */
+  | { readonly kind: 'inputs-resolved'; readonly resolved: { readonly [input in Input]?: string } }
   /** The machine checks of a phase begin; findings follow. */
   | { readonly kind: 'checks-started'; readonly phase: string }
   | { readonly kind: 'phase-started'; readonly phase: string; readonly index: number; readonly count: number }

@@ -39,6 +39,7 @@ export function publicEvent(event: Event): JsonObject {
       return { ...plain(event), note: { level, text: publicText ?? text } };
     }
     case 'run-started':
+    case 'inputs-resolved':
     case 'checks-started':
     case 'phase-started':
     case 'finding':

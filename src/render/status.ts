@@ -12,10 +12,14 @@ export interface StatusParts {
   /** The words that were typed, fit to be shown: what continues the run. */
   readonly commandLine: string;
   readonly pid: number;
+  /** Asked for with --dry-run; a file may ask for it too, which the run tells when it begins. */
+  readonly dryRun: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Puts the text in place of the file, whole. */
   readonly write: (text: string) => void;
+  /** Whether the file tells of another run that is still going: then a command that never began says nothing. */
+  readonly isTaken: () => boolean;
 }
 
 /** Keeps the status file true while events pass by. */
@@ -23,6 +27,8 @@ export class StatusKeeper implements Reporter {
   readonly #parts: StatusParts;
   #status: Status;
   #last: Event | undefined;
+  /** Only a run that has begun has the file to itself, and a dry run leaves it alone. */
+  #stage: 'before' | 'running' | 'dry run' = 'before';
 
   constructor(parts: StatusParts) {
     this.#parts = parts;
@@ -45,23 +51,25 @@ export class StatusKeeper implements Reporter {
       certificates: null,
       nextCommand: null,
     };
-    this.#write({});
   }
 
   emit(event: Event): void {
     this.#last = event;
     switch (event.kind) {
       case 'run-started':
+        this.#stage = event.dryRun ? 'dry run' : 'running';
         return this.#write({ run: event.run, phaseCount: event.phases.length });
+      case 'inputs-resolved':
+        return this.#write({ node: event.resolved['node-name'] ?? this.#status.node });
       case 'phase-started':
-        return this.#write({ phase: event.phase, phaseIndex: event.index, phaseCount: event.count });
+        return this.#write({ phase: event.phase, phaseIndex: event.index + 1, phaseCount: event.count });
       default:
         return;
     }
   }
 
-  /** What was learnt about the node beside the events. */
-  learn(facts: Partial<Pick<Status, 'node' | 'etcd' | 'certificates'>>): void {
+  /** What was read from the node after the run. */
+  learn(facts: Partial<Pick<Status, 'etcd' | 'certificates'>>): void {
     this.#write(facts);
   }
 
@@ -70,6 +78,7 @@ export class StatusKeeper implements Reporter {
   }
 
   failed(error: unknown): void {
+    if (this.#stage === 'before' && (this.#parts.dryRun || this.#parts.isTaken())) return;
     const exitCode = exitCodeOf(error);
     const resumable = isResumable(error);
     this.#write({
@@ -89,7 +98,7 @@ export class StatusKeeper implements Reporter {
 
   #write(change: Partial<Status>): void {
     this.#status = { ...this.#status, ...change, updatedAt: this.#time() };
-    this.#parts.write(`${JSON.stringify(this.#status, null, 2)}\n`);
+    if (this.#stage !== 'dry run') this.#parts.write(`${JSON.stringify(this.#status, null, 2)}\n`);
   }
 
   #time(): string {

@@ -36,6 +36,8 @@ export class TextReporter implements Reporter {
       case 'run-started':
         this.#runStarted(event);
         break;
+      case 'inputs-resolved':
+        break;
       case 'checks-started':
         this.#printer.say(phasePrefix(event.phase), 'Running pre-flight checks');
         break;

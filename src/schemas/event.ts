@@ -28,7 +28,13 @@ export const event = z.discriminatedUnion('kind', [
     kind: z.literal('run-started'),
     command: z.string(),
     continued: z.boolean().describe('Whether an unfinished run is taken up.'),
+    dryRun: z.boolean(),
     phases: z.array(phase),
+  }),
+  z.object({
+    ...head,
+    kind: z.literal('inputs-resolved'),
+    resolved: z.record(z.string(), z.string()).describe('What this machine or the network was asked for: node-name, …'),
   }),
   z.object({ ...head, kind: z.literal('checks-started'), phase }),
   z.object({ ...head, kind: z.literal('phase-started'), phase, index: z.int(), count: z.int() }),

@@ -20,7 +20,7 @@ const issue = z.object({
 });
 
 const error = z.object({
-  kind: z.enum(['usage', 'config', 'preflight', 'refused', 'decision', 'effect', 'timeout', 'aborted', 'bug']),
+  kind: z.string().describe('usage, config, preflight, refused, decision, effect, timeout, aborted, locked, bug, …'),
   message: z.string(),
   hint: z.string().optional(),
   exitCode: z.int(),

@@ -22,7 +22,14 @@ function written(...events: readonly Event[]): readonly Record<string, unknown>[
 }
 
 const judgement = { verdict: 'create' } as const;
-const run: Event = { kind: 'run-started', command: 'init', run: 'r1', continued: false, phases: ['certs/ca'] };
+const run: Event = {
+  kind: 'run-started',
+  command: 'init',
+  run: 'r1',
+  continued: false,
+  dryRun: false,
+  phases: ['certs/ca'],
+};
 
 test('every line has schema, time and run', () => {
   const [before, first, second] = written({ kind: 'note', note: { level: 'info', text: 'hello' } }, run, {

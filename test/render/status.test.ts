@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Aborted, EffectError, PreflightError, RefusedError, TimeoutError } from '../../src/errors.ts';
-import { StatusKeeper } from '../../src/render/status.ts';
+import { StatusKeeper, type StatusParts } from '../../src/render/status.ts';
 import { type Status, status as schema } from '../../src/schemas/status.ts';
 
-function keeper(): { readonly keeper: StatusKeeper; readonly written: Status[] } {
+function keeper(parts: Partial<StatusParts> = {}): { readonly keeper: StatusKeeper; readonly written: Status[] } {
   const written: Status[] = [];
   let now = Date.UTC(2026, 0, 2, 3, 4, 5);
   const made = new StatusKeeper({
@@ -17,21 +17,32 @@ function keeper(): { readonly keeper: StatusKeeper; readonly written: Status[] }
       expect(schema.parse(document)).toEqual(document);
       written.push(document);
     },
+    dryRun: false,
+    isTaken: () => false,
+    ...parts,
   });
   return { keeper: made, written };
 }
 
 test('a run that goes well', () => {
   const { keeper: status, written } = keeper();
-  status.emit({ kind: 'run-started', command: 'init', run: 'r1', continued: false, phases: ['preflight', 'certs/ca'] });
-  status.emit({ kind: 'phase-started', phase: 'preflight', index: 1, count: 2 });
+  status.emit({
+    kind: 'run-started',
+    command: 'init',
+    run: 'r1',
+    continued: false,
+    dryRun: false,
+    phases: ['preflight', 'certs/ca'],
+  });
+  status.emit({ kind: 'inputs-resolved', resolved: { 'node-name': 'cp1' } });
+  status.emit({ kind: 'phase-started', phase: 'preflight', index: 0, count: 2 });
   status.emit({ kind: 'phase-ended', phase: 'preflight', elapsedMs: 1 });
-  status.emit({ kind: 'phase-started', phase: 'certs/ca', index: 2, count: 2 });
-  status.learn({ node: 'cp1', certificates: { '/etc/kubernetes/pki/ca.crt': '2036-01-02T03:04:05.000Z' } });
+  status.emit({ kind: 'phase-started', phase: 'certs/ca', index: 1, count: 2 });
+  status.learn({ certificates: { '/etc/kubernetes/pki/ca.crt': '2036-01-02T03:04:05.000Z' } });
   status.emit({ kind: 'run-ended', outcome: 'succeeded', elapsedMs: 5 });
   status.succeeded(null);
   expect(written.map(({ state, run, phase, phaseIndex }) => [state, run, phase, phaseIndex])).toEqual([
-    ['running', null, null, 0],
+    ['running', 'r1', null, 0],
     ['running', 'r1', null, 0],
     ['running', 'r1', 'preflight', 1],
     ['running', 'r1', 'certs/ca', 2],
@@ -117,5 +128,36 @@ describe('a run that fails', () => {
     const { keeper: status, written } = keeper();
     status.failed(error);
     expect(written.at(-1)).toMatchObject(wanted);
+  });
+});
+
+describe('the file is left alone', () => {
+  const began = { kind: 'run-started', command: 'init', run: 'r1', continued: false, phases: ['preflight'] } as const;
+
+  test('by a dry run', () => {
+    const { keeper: status, written } = keeper();
+    status.emit({ ...began, dryRun: true });
+    status.emit({ kind: 'phase-started', phase: 'preflight', index: 0, count: 1 });
+    status.failed(timeout);
+    expect(written).toEqual([]);
+  });
+
+  test('by a dry run that does not begin', () => {
+    const { keeper: status, written } = keeper({ dryRun: true });
+    status.failed(timeout);
+    expect(written).toEqual([]);
+  });
+
+  test('by a command that does not begin while another run has the file', () => {
+    const { keeper: status, written } = keeper({ isTaken: () => true });
+    status.failed(timeout);
+    expect(written).toEqual([]);
+  });
+
+  test('but not by a run that had begun', () => {
+    const { keeper: status, written } = keeper({ isTaken: () => true });
+    status.emit({ ...began, dryRun: false });
+    status.failed(timeout);
+    expect(written.map(({ state }) => state)).toEqual(['running', 'resumable']);
   });
 });

@@ -147,7 +147,14 @@ describe('notes', () => {
 });
 
 describe('runs', () => {
-  const run: Event = { kind: 'run-started', command: 'init', run: 'r', continued: true, phases: ['preflight'] };
+  const run: Event = {
+    kind: 'run-started',
+    command: 'init',
+    run: 'r',
+    continued: true,
+    dryRun: false,
+    phases: ['preflight'],
+  };
 
   test('a continued run says so', () => {
     expect(told([run, { kind: 'checks-started', phase: 'preflight' }]).out).toBe(
