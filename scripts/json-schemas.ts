@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event } from '../src/schemas/event.ts';
+import { initResult, initSecrets } from '../src/schemas/init-result.ts';
 import { outcome } from '../src/schemas/outcome.ts';
 import { status } from '../src/schemas/status.ts';
 
@@ -7,6 +8,8 @@ const titles = {
   'status.json': ['The status file of tsadm, /run/tsadm/status.json', status],
   'event.json': ['A line of tsadm --events', event],
   'outcome.json': ['The document of tsadm -o json', outcome],
+  'init-result.json': ['The field "result" of tsadm init -o json', initResult],
+  'init-secrets.json': ['The file of tsadm init --secrets-file', initSecrets],
 } as const;
 
 /**

@@ -31,5 +31,6 @@ export const initResult = z.object({
   ...initSecrets.partial().shape,
 });
 
+/** The file of --secrets-file. */
 export type InitSecrets = z.infer<typeof initSecrets>;
 export type InitResult = z.infer<typeof initResult>;
