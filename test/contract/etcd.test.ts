@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { etcdBinary, type RunningEtcd, runEtcd } from '../fakes/etcd-process.ts';
 import { fakeEtcds } from '../fakes/fake-etcd.ts';
 import { etcdContract } from './etcd.ts';
@@ -28,23 +28,26 @@ if (binary === undefined) {
     it('is not here', () => {});
   });
 } else {
-  let real: RunningEtcd;
+  let real: RunningEtcd | undefined;
+
+  // Not in `runEtcd`, which is called in a hook: what is registered there is never called.
+  afterAll(() => real?.stop());
 
   etcdContract('nodeEtcds to a real etcd', async () => {
-    real = await runEtcd(binary);
+    real ??= await runEtcd(binary);
     return real.underTest;
   });
 
   describe('nodeEtcds to a real etcd', () => {
     it('says that etcd wants a client certificate', async () => {
-      const { etcds, access, endpoint } = real.underTest;
+      const { etcds, access, endpoint } = real!.underTest;
       const stranger = etcds.connect({ endpoints: [endpoint], caFile: access.caFile! });
       onTestFinished(() => stranger.close());
       await expect(stranger.members()).rejects.toMatchObject({ reason: 'unreachable' });
     });
 
     it('names the certificate file that is missing', async () => {
-      const { etcds, access } = real.underTest;
+      const { etcds, access } = real!.underTest;
       const without = etcds.connect({ ...access, certFile: '/nowhere/client.crt' });
       onTestFinished(() => without.close());
       await expect(without.members()).rejects.toThrow('/nowhere/client.crt');

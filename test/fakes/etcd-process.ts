@@ -4,7 +4,6 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll } from 'vitest';
 import { nodeEtcds } from '../../src/host/node-etcd.ts';
 import { nodeFiles } from '../../src/host/node-files.ts';
 import type { EtcdUnderTest } from '../contract/etcd.ts';
@@ -14,6 +13,8 @@ import { testTls } from './test-tls.ts';
 /** A real etcd on this machine's loopback, with TLS for its clients. */
 export interface RunningEtcd {
   readonly underTest: EtcdUnderTest;
+  /** Ends every member and removes what they wrote. */
+  stop(): Promise<void>;
 }
 
 /** The newest etcd that the lab has built, if it has. */
@@ -28,20 +29,10 @@ export function etcdBinary(): string | undefined {
     .at(-1);
 }
 
-/** Starts a member; it and the one that joins end with the test file. */
+/** Starts a member; `stop` ends it and the one that joins. */
 export async function runEtcd(binary: string): Promise<RunningEtcd> {
   const folder = mkdtempSync(join(tmpdir(), 'tsadm-etcd-'));
   const processes: ChildProcess[] = [];
-  afterAll(async () => {
-    for (const child of processes) {
-      if (child.exitCode !== null) continue;
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await gone;
-    }
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   const tls = testTls();
   const file = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text, { mode: 0o600 });
@@ -103,6 +94,15 @@ export async function runEtcd(binary: string): Promise<RunningEtcd> {
     clientUrl: `https://127.0.0.1:${client2}`,
   };
   return {
+    stop: async () => {
+      for (const child of processes) {
+        if (child.exitCode !== null) continue;
+        const gone = new Promise((resolve) => child.once('exit', resolve));
+        child.kill('SIGKILL');
+        await gone;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
     underTest: {
       etcds,
       access,
