@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { openSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import manifest from '../package.json' with { type: 'json' };
 import type { DirectInvocation, Invocation, VersionInvocation, WorkflowInvocation } from './cli/invocation.ts';
@@ -80,12 +81,15 @@ async function direct(invocation: DirectInvocation): Promise<number> {
 }
 
 async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
-  const [host, run, { runCommand }] = await Promise.all([
+  const [host, run, { runCommand }, { nodeStatusFile }, { statePaths }, { shownCommandLine }] = await Promise.all([
     machine(invocation.rootfs),
     invocation.workflow === 'init'
       ? import('./compose/run-init.ts').then(({ runInit }) => runInit)
       : import('./compose/run-short.ts').then(({ runShort }) => runShort),
     import('./cli/run-command.ts'),
+    import('./host/node-status-file.ts'),
+    import('./engine/store.ts'),
+    import('./cli/shown-command-line.ts'),
   ]);
   const { events } = invocation;
   const signal = interruption();
@@ -97,6 +101,16 @@ async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
       now: () => host.clock.now(),
       monotonic: () => host.clock.monotonic(),
       signal,
+      ...(invocation.workflow === 'init' && {
+        status: {
+          ...nodeStatusFile(join(invocation.rootfs ?? '/', statePaths(host.process).status)),
+          commandLine: shownCommandLine(program, process.argv.slice(2)),
+          pid: process.pid,
+        },
+      }),
+      tellSuccess: async (path) => {
+        await host.files.write(path, 'success\n', { mode: 0o644, directoryMode: 0o755 });
+      },
       writeEvent: (line) => {
         writeSync(eventsFile, line);
       },

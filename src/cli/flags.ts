@@ -236,6 +236,11 @@ const table: readonly Flag[] = [
     deprecated: 'set ClusterConfiguration.scheduler.extraArgs in a file given with --config',
   },
   {
+    name: 'secrets-file',
+    type: 'string',
+    help: 'Write token, certificate key and join configurations to this file (mode 0600), and nowhere else.',
+  },
+  {
     name: 'service-cidr',
     type: 'string',
     default: '10.96.0.0/12',
@@ -270,6 +275,11 @@ const table: readonly Flag[] = [
     type: 'bool',
     help: 'Keep the bootstrap token out of what is printed.',
     binding: 'options.skipTokenPrint',
+  },
+  {
+    name: 'success-file',
+    type: 'string',
+    help: 'Write "success" to this file when, and only when, the command has done all of its work (Cluster API: /run/cluster-api/bootstrap-success.complete).',
   },
   {
     name: 'token',
@@ -374,11 +384,13 @@ export const initFlags: readonly string[] = [
   'node-name',
   'patches',
   'pod-network-cidr',
+  'secrets-file',
   'service-cidr',
   'service-dns-domain',
   'skip-certificate-key-print',
   'skip-phases',
   'skip-token-print',
+  'success-file',
   'token',
   'token-ttl',
   'upload-certs',

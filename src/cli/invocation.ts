@@ -22,6 +22,10 @@ export interface WorkflowInvocation {
   readonly dryRun?: boolean;
   readonly ignorePreflightErrors: readonly string[];
   readonly events?: string;
+  /** File that gets the secret parts of the result. */
+  readonly secretsFile?: string;
+  /** File that is written when everything is done. */
+  readonly successFile?: string;
   readonly output: 'text' | 'json';
   readonly color: 'auto' | 'always' | 'never';
   /** Said before the work starts: deprecated flags. */

@@ -1,10 +1,12 @@
 import type { Event, Reporter } from '../plan/event.ts';
+import type { JsonObject } from '../plan/json.ts';
 import type { Note } from '../plan/phase.ts';
 import type { PlannedEffect } from '../plan/planned-effect.ts';
 import { wantsColour } from '../render/colour.ts';
 import { EventWriter } from '../render/events.ts';
 import { renderJson } from '../render/json.ts';
 import { renderPlan } from '../render/plan-text.ts';
+import { type LearntAboutNode, StatusKeeper, type StatusParts } from '../render/status.ts';
 import { type TextStreams, writeTo } from '../render/streams.ts';
 import { tee } from '../render/tee.ts';
 import { TextReporter } from '../render/text.ts';
@@ -15,6 +17,10 @@ export interface RunEnd {
   readonly outcome: 'succeeded' | 'unchanged' | 'planned';
   readonly planned: readonly PlannedEffect[];
   readonly notes: readonly { readonly phase: string; readonly note: Note }[];
+  /** What `-o json` tells of it. */
+  readonly result?: JsonObject;
+  /** What the status file tells of the node. */
+  readonly learnt?: LearntAboutNode;
 }
 
 /** What a command that runs phases gets from the process. */
@@ -29,6 +35,10 @@ export interface CommandParts {
   readonly signal: AbortSignal;
   /** Appends a line to the file of --events. */
   readonly writeEvent: (line: string) => void;
+  /** The status file of this machine; undefined for commands that leave it alone. */
+  readonly status?: Omit<StatusParts, 'command' | 'dryRun' | 'now'>;
+  /** Writes the file of --success-file. */
+  readonly tellSuccess: (path: string) => Promise<void>;
   /** The run itself; failures are thrown. */
   readonly run: (reporter: Reporter) => Promise<RunEnd>;
 }
@@ -46,22 +56,36 @@ export async function runCommand(invocation: WorkflowInvocation, parts: CommandP
     verbosity: invocation.verbosity,
     now: parts.monotonic,
   });
-  const reporter = invocation.events === undefined ? text : tee(text, new EventWriter(parts.writeEvent, parts.now));
+  const command =
+    invocation.workflow + (invocation.selection.kind === 'all' ? '' : ` phase ${invocation.selection.path}`);
+  const status =
+    parts.status && new StatusKeeper({ ...parts.status, command, dryRun: invocation.dryRun === true, now: parts.now });
+  const reporter = tee(
+    text,
+    ...(invocation.events === undefined ? [] : [new EventWriter(parts.writeEvent, parts.now)]),
+    ...(status === undefined ? [] : [status]),
+  );
   for (const warning of invocation.warnings) reporter.emit(warningEvent(warning));
   parts.signal.addEventListener('abort', () => {
     reporter.emit(warningEvent(`${String(parts.signal.reason)}: stopping at the next clean point`));
   });
-  const command =
-    invocation.workflow + (invocation.selection.kind === 'all' ? '' : ` phase ${invocation.selection.path}`);
   try {
-    const { outcome, planned, notes } = await parts.run(reporter);
+    const { outcome, planned, notes, result, learnt } = await parts.run(reporter);
     if (outcome === 'planned') {
       const out = wordless ? streams.err : streams.out;
       writeTo(out, renderPlan(planned, { coloured: wantsColour(out, invocation.color, env) }));
       for (const { phase, note } of notes) reporter.emit({ kind: 'note', phase, note });
     }
-    if (json) writeTo(streams.out, renderJson({ command, outcome, ...(outcome === 'planned' ? { planned } : {}) }));
+    if (outcome !== 'planned' && invocation.successFile !== undefined) await parts.tellSuccess(invocation.successFile);
+    status?.succeeded(learnt);
+    if (json) {
+      const shown = { ...(outcome === 'planned' && { planned }), ...(result !== undefined && { result }) };
+      writeTo(streams.out, renderJson({ command, outcome, ...shown }));
+    }
+    tellStatus(streams, status);
   } catch (error) {
+    status?.failed(error);
+    tellStatus(streams, status);
     if (json) writeTo(streams.out, renderJson({ command, outcome: 'failed', error }));
     throw error;
   }
@@ -69,4 +93,9 @@ export async function runCommand(invocation: WorkflowInvocation, parts: CommandP
 
 function warningEvent(text: string): Event {
   return { kind: 'note', note: { level: 'warning', text } };
+}
+
+/** People at a terminal have read it all already. */
+function tellStatus(streams: TextStreams, status: StatusKeeper | undefined): void {
+  if (status?.hasWritten && streams.err.isTTY !== true) writeTo(streams.err, status.lastLine());
 }

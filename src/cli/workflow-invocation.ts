@@ -47,6 +47,8 @@ export function workflowInvocation(
     ...optional('dryRun', dryRun),
     ignorePreflightErrors: list('ignore-preflight-errors'),
     ...optional('events', text('events') || undefined),
+    ...optional('secretsFile', text('secrets-file') || undefined),
+    ...optional('successFile', text('success-file') || undefined),
     output: (text('output') ?? 'text') as 'text' | 'json',
     color: (text('color') ?? 'auto') as 'auto' | 'always' | 'never',
     warnings: [...deprecations(values), ...fields.warnings],

@@ -1,12 +1,17 @@
 import type { WorkflowInvocation } from '../cli/invocation.ts';
-import { type RunResult, runWorkflow } from '../engine/run.ts';
+import type { RunEnd } from '../cli/run-command.ts';
+import { runWorkflow } from '../engine/run.ts';
+import type { Files } from '../host/files.ts';
 import type { Host } from '../host/host.ts';
 import { recommendations } from '../manifests/recommendations.ts';
 import type { Reporter } from '../plan/event.ts';
+import type { JsonObject } from '../plan/json.ts';
+import type { InitResult, InitSecrets } from '../schemas/init-result.ts';
 import type { InitSpec } from '../spec/types.ts';
 import { init } from '../workflows/init.ts';
 import { initConfiguration } from './init-configuration.ts';
 import { initEngine } from './init-engine.ts';
+import { initReport } from './init-result.ts';
 
 /** What a run gets from the process. */
 export interface Surroundings {
@@ -30,14 +35,15 @@ function withSkippedAddons(spec: InitSpec, skipPhases: readonly string[]): InitS
   };
 }
 
+function withholding(spec: InitSpec): InitSpec {
+  return { ...spec, options: { ...spec.options, skipTokenPrint: true, skipCertificateKeyPrint: true } };
+}
+
 /**
  * `init`, whole or a single phase: loads the configuration and hands it to the engine with everything that it works
  * with. Failures are thrown; words about progress go to the reporter.
  */
-export async function runInit(
-  invocation: WorkflowInvocation,
-  surroundings: Surroundings,
-): Promise<RunResult<InitSpec>> {
+export async function runInit(invocation: WorkflowInvocation, surroundings: Surroundings): Promise<RunEnd> {
   const { host, reporter, signal } = surroundings;
   const loaded = await initConfiguration(invocation, surroundings);
   const skipPhases = invocation.skipPhases.length > 0 ? invocation.skipPhases : loaded.spec.skipPhases;
@@ -51,15 +57,31 @@ export async function runInit(
     const text = `Using Kubernetes version: ${version}`;
     reporter.emit({ kind: 'note', phase: 'init', note: { level: 'info', text } });
   });
-  return runWorkflow(parts, {
+  const end = await runWorkflow(parts, {
     workflow: init,
     selection: invocation.selection,
     skipPhases: invocation.selection.kind === 'all' ? skipPhases : [],
-    spec,
+    // What goes to a file of its own is not said beside it.
+    spec: invocation.secretsFile === undefined ? spec : withholding(spec),
     ignorePreflightErrors: spec.nodeRegistration.ignorePreflightErrors,
     dryRun: invocation.dryRun ?? spec.dryRun,
     ...(dryRunDirectory ? { dryRunDirectory } : {}),
     apiTimeoutMs: spec.timeouts.kubernetesAPICall,
     signal,
   });
+  if (invocation.selection.kind !== 'all' || end.outcome === 'planned') return end;
+  const { result, secrets } = await initReport({ ...end, spec: { ...end.spec, options: spec.options } }, host.files);
+  return { ...end, result: await placeSecrets(result, secrets, invocation.secretsFile, host.files) };
+}
+
+/** Secrets stand in the result, unless a file is to have them. */
+async function placeSecrets(
+  result: InitResult,
+  secrets: InitSecrets,
+  path: string | undefined,
+  files: Files,
+): Promise<JsonObject> {
+  if (path === undefined) return { ...result, ...secrets };
+  await files.write(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, directoryMode: 0o700 });
+  return { ...result, secretsFile: path };
 }

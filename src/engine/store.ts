@@ -7,17 +7,23 @@ export interface StatePaths {
   readonly records: string;
   readonly backups: string;
   readonly lock: string;
+  /** What programs read about the last command (automation.md). */
+  readonly status: string;
 }
 
 /** Root keeps its state under /var/lib and /run; anybody else (phases on folders of their own) under their home. */
 export function statePaths(process: Host['process']): StatePaths {
   if (process.uid === 0) {
     const base = '/var/lib/tsadm';
-    return { runs: `${base}/runs`, records: `${base}/records`, backups: `${base}/backups`, lock: '/run/tsadm/lock' };
+    return { ...below(base), lock: '/run/tsadm/lock', status: '/run/tsadm/status.json' };
   }
   const home = process.env['XDG_STATE_HOME'] ?? `${process.env['HOME'] ?? '/tmp'}/.local/state`;
   const base = `${home}/tsadm`;
-  return { runs: `${base}/runs`, records: `${base}/records`, backups: `${base}/backups`, lock: `${base}/lock` };
+  return { ...below(base), lock: `${base}/lock`, status: `${base}/status.json` };
+}
+
+function below(base: string): Pick<StatePaths, 'runs' | 'records' | 'backups'> {
+  return { runs: `${base}/runs`, records: `${base}/records`, backups: `${base}/backups` };
 }
 
 /** Text of a file that may be missing or, when someone tampered with it, unreadable as JSON. */

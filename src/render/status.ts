@@ -5,6 +5,9 @@ import { publicEvent } from './events.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { publicError } from './public-error.ts';
 
+/** What was read from the node after a run. */
+export type LearntAboutNode = Partial<Pick<Status, 'etcd' | 'certificates'>>;
+
 /** What the status needs from the process. */
 export interface StatusParts {
   /** `init`, `join phase preflight`. */
@@ -28,6 +31,7 @@ export class StatusKeeper implements Reporter {
   #status: Status;
   #last: Event | undefined;
   /** Only a run that has begun has the file to itself, and a dry run leaves it alone. */
+  #written = false;
   #stage: 'before' | 'running' | 'dry run' = 'before';
 
   constructor(parts: StatusParts) {
@@ -58,23 +62,19 @@ export class StatusKeeper implements Reporter {
     switch (event.kind) {
       case 'run-started':
         this.#stage = event.dryRun ? 'dry run' : 'running';
-        return this.#write({ run: event.run, phaseCount: event.phases.length });
+        this.#write({ run: event.run, phaseCount: event.phases.length });
+        break;
       case 'inputs-resolved':
-        return this.#write({ node: event.resolved['node-name'] ?? this.#status.node });
+        this.#write({ node: event.resolved['node-name'] ?? this.#status.node });
+        break;
       case 'phase-started':
-        return this.#write({ phase: event.phase, phaseIndex: event.index + 1, phaseCount: event.count });
-      default:
-        return;
+        this.#write({ phase: event.phase, phaseIndex: event.index + 1, phaseCount: event.count });
+        break;
     }
   }
 
-  /** What was read from the node after the run. */
-  learn(facts: Partial<Pick<Status, 'etcd' | 'certificates'>>): void {
-    this.#write(facts);
-  }
-
-  succeeded(nextCommand: string | null): void {
-    this.#write({ state: 'succeeded', exitCode: exitCodes.done, nextCommand });
+  succeeded(learnt: LearntAboutNode = {}): void {
+    this.#write({ state: 'succeeded', exitCode: exitCodes.done, ...learnt });
   }
 
   failed(error: unknown): void {
@@ -89,6 +89,11 @@ export class StatusKeeper implements Reporter {
     });
   }
 
+  /** Whether the file tells of this command. */
+  get hasWritten(): boolean {
+    return this.#written;
+  }
+
   /** The last event and how it ended, in one line, for callers that keep only what was printed last. */
   lastLine(): string {
     const event = this.#last === undefined ? {} : publicEvent(this.#last);
@@ -98,7 +103,9 @@ export class StatusKeeper implements Reporter {
 
   #write(change: Partial<Status>): void {
     this.#status = { ...this.#status, ...change, updatedAt: this.#time() };
-    if (this.#stage !== 'dry run') this.#parts.write(`${JSON.stringify(this.#status, null, 2)}\n`);
+    if (this.#stage === 'dry run') return;
+    this.#written = true;
+    this.#parts.write(`${JSON.stringify(this.#status, null, 2)}\n`);
   }
 
   #time(): string {

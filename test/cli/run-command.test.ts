@@ -7,6 +7,7 @@ interface Seen {
   out: string;
   err: string;
   events: string;
+  success?: string;
 }
 
 const succeeded: RunEnd = { outcome: 'succeeded', planned: [], notes: [] };
@@ -30,6 +31,9 @@ async function carryOut(
     monotonic: () => 0,
     signal,
     writeEvent: stream('events').write,
+    tellSuccess: async (path) => {
+      seen.success = path;
+    },
     run,
   };
   const error = await runCommand(await readRun(line), parts).catch((caught: unknown) => caught);
@@ -87,4 +91,19 @@ test('deprecated flags and signals are told', async () => {
   expect(err).toMatch(
     /^Warning: flag --apiserver-extra-args is deprecated .*\nWarning: SIGTERM: stopping at the next clean point\n$/,
   );
+});
+
+test('the success file is written when everything is done, and by no dry run and no failure', async () => {
+  const line = 'init --success-file /run/done';
+  expect(await carryOut(line, hello)).toMatchObject({ success: '/run/done' });
+  expect(await carryOut(line, async () => ({ ...succeeded, outcome: 'planned' }))).not.toHaveProperty('success');
+  const failed = await carryOut(line, async () => {
+    throw new UsageError('no');
+  });
+  expect(failed).not.toHaveProperty('success');
+});
+
+test('-o json shows the result', async () => {
+  const { out } = await carryOut('init -o json', async () => ({ ...succeeded, result: { endpoint: 'a:6443' } }));
+  expect(JSON.parse(out)).toMatchObject({ outcome: 'succeeded', result: { endpoint: 'a:6443' } });
 });

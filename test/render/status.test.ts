@@ -38,14 +38,13 @@ test('a run that goes well', () => {
   status.emit({ kind: 'phase-started', phase: 'preflight', index: 0, count: 2 });
   status.emit({ kind: 'phase-ended', phase: 'preflight', elapsedMs: 1 });
   status.emit({ kind: 'phase-started', phase: 'certs/ca', index: 1, count: 2 });
-  status.learn({ certificates: { '/etc/kubernetes/pki/ca.crt': '2036-01-02T03:04:05.000Z' } });
+  const learnt = { certificates: { '/etc/kubernetes/pki/ca.crt': '2036-01-02T03:04:05.000Z' } };
   status.emit({ kind: 'run-ended', outcome: 'succeeded', elapsedMs: 5 });
-  status.succeeded(null);
+  status.succeeded(learnt);
   expect(written.map(({ state, run, phase, phaseIndex }) => [state, run, phase, phaseIndex])).toEqual([
     ['running', 'r1', null, 0],
     ['running', 'r1', null, 0],
     ['running', 'r1', 'preflight', 1],
-    ['running', 'r1', 'certs/ca', 2],
     ['running', 'r1', 'certs/ca', 2],
     ['succeeded', 'r1', 'certs/ca', 2],
   ]);
