@@ -1,6 +1,7 @@
 import type { NodeFacts } from '../plan/facts.ts';
 import type { KubeObject } from '../plan/json.ts';
 import { isIPv6, joinHostPort } from '../spec/addresses.ts';
+import { advertiseAddressAnnotation } from '../spec/annotations.ts';
 import { images } from '../spec/images.ts';
 import { ports } from '../spec/paths.ts';
 import type { Arg, ClusterConfiguration } from '../spec/types.ts';
@@ -11,9 +12,6 @@ import { externalEtcdMounts } from './external-etcd-mounts.ts';
 import { probeHost } from './probes.ts';
 import { staticPod } from './static-pod.ts';
 import { caMounts, mergeMounts, mountOf } from './volumes.ts';
-
-/** Tells other nodes where this API server is reached; joining, upgrade and reset read it from the mirror Pod. */
-export const advertiseAddressAnnotation = 'kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint';
 
 /** The static Pod of the API server. */
 export function apiServerPod(spec: ControlPlaneSpec, node: NodeFacts): KubeObject {

@@ -37,7 +37,7 @@ export function gateStanding(facts: MinorFacts, gate: string, value: boolean): G
  * A spec with only the gates that its version knows, so that the stored configuration is one that kubeadm reads. While
  * the version is a label, those that any minor served knows.
  */
-export function withoutSettledGates(spec: InitSpec): InitSpec {
+export function withoutSettledGates<Spec extends Pick<InitSpec, 'cluster'>>(spec: Spec): Spec {
   const { featureGates, kubernetesVersion } = spec.cluster;
   const minors = servedMinorFacts(kubernetesVersion);
   const gates = Object.entries(featureGates).filter(([gate]) =>
