@@ -1,9 +1,9 @@
 import type { NodeFacts } from '../plan/facts.ts';
 import type { JsonObject, KubeObject } from '../plan/json.ts';
+import { configHashAnnotations } from '../spec/config-hash.ts';
 import { controlPlaneEndpoint } from '../spec/endpoint.ts';
 import { images } from '../spec/images.ts';
 import { toYaml } from '../spec/yaml-write.ts';
-import { configHashAnnotations } from './config-hash.ts';
 import { proxyEnv } from './env.ts';
 import { type KubeProxyConfigSpec, kubeProxyConfiguration } from './kube-proxy-config.ts';
 import { converge, type ManifestObject } from './manifest-object.ts';

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../plan/json.ts';
+import { configHashAnnotations } from '../spec/config-hash.ts';
 import { toYaml } from '../spec/yaml-write.ts';
-import { configHashAnnotations } from './config-hash.ts';
 import { type KubeletSpec, kubeletConfiguration } from './kubelet-config.ts';
 import { converge, type ManifestObject } from './manifest-object.ts';
 import { group, nodeBootstrapGroup, nodesGroup, readerRole, roleBinding } from './rbac.ts';

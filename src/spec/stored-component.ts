@@ -1,9 +1,9 @@
 import { ConfigError } from '../errors.ts';
 import type { Json, JsonObject, KubeObject } from '../plan/json.ts';
-import { componentConfig } from '../spec/component-config.ts';
-import type { ComponentConfig } from '../spec/types.ts';
-import { parseYaml } from '../spec/yaml-read.ts';
+import { componentConfig } from './component-config.ts';
 import { configHash, configHashAnnotation } from './config-hash.ts';
+import type { ComponentConfig } from './types.ts';
+import { parseYaml } from './yaml-read.ts';
 
 /**
  * The configuration of a component out of its ConfigMap. It counts as the user's own when it does not carry the hash of

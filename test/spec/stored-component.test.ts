@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { ConfigError } from '../../src/errors.ts';
 import { kubeletConfigMap } from '../../src/manifests/kubelet-config-map.ts';
-import { storedComponent } from '../../src/manifests/stored-component.ts';
 import type { KubeObject } from '../../src/plan/json.ts';
-import { initSpec } from './spec-builder.ts';
+import { storedComponent } from '../../src/spec/stored-component.ts';
+import { initSpec } from '../manifests/spec-builder.ts';
 
 const made = kubeletConfigMap(initSpec())[0]!.object;
 

@@ -1,12 +1,12 @@
 import { EffectError, type Issue } from '../errors.ts';
 import type { Host } from '../host/host.ts';
-import { storedComponent } from '../manifests/stored-component.ts';
-import { observeApiEndpoint, observeNodeName, observeStoredNode } from '../observe/stored-node.ts';
-import { observeStoredObjects, type Seen, type StoredWanted } from '../observe/stored-objects.ts';
 import { componentConfig } from '../spec/component-config.ts';
 import { defaultOptions, initSpec } from '../spec/defaults.ts';
+import { storedComponent } from '../spec/stored-component.ts';
 import { type StoredCluster, storedCluster } from '../spec/stored-configuration.ts';
 import type { ComponentConfig, InitSpec, RunOptions } from '../spec/types.ts';
+import { observeApiEndpoint, observeNodeName, observeStoredNode } from './stored-node.ts';
+import { observeStoredObjects, type Seen, type StoredWanted } from './stored-objects.ts';
 
 /** What of the configuration in the cluster is wanted, as kubeadm's commands differ in it. */
 export interface StoredRequest extends StoredWanted {

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { needStored, observeStoredSpec, type StoredRequest } from '../../src/compose/stored-configuration.ts';
 import { ConfigError, EffectError } from '../../src/errors.ts';
 import { clusterConfig } from '../../src/manifests/cluster-config.ts';
 import { kubeProxy } from '../../src/manifests/kube-proxy.ts';
 import { kubeletConfigMap } from '../../src/manifests/kubelet-config-map.ts';
+import { needStored, observeStoredSpec, type StoredRequest } from '../../src/observe/stored-configuration.ts';
 import { currentUser, parseKubeconfig, withRotatedClientCertificate } from '../../src/pki/kubeconfig.ts';
 import type { JsonObject, KubeObject } from '../../src/plan/json.ts';
 import { advertiseAddressAnnotation, criSocketAnnotation } from '../../src/spec/annotations.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { configHash } from '../../src/manifests/config-hash.ts';
+import { configHash } from '../../src/spec/config-hash.ts';
 
 it('covers the values in order of their keys, and nothing else', () => {
   expect(configHash({ b: 'lo', a: 'hel' })).toBe(configHash({ x: 'hello' }));
