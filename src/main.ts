@@ -3,8 +3,16 @@ import { openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import manifest from '../package.json' with { type: 'json' };
-import type { DirectInvocation, Invocation, VersionInvocation, WorkflowInvocation } from './cli/invocation.ts';
+import type {
+  DirectInvocation,
+  Invocation,
+  VersionInvocation,
+  WorkflowInvocation,
+  WorkflowName,
+} from './cli/invocation.ts';
 import { programName } from './cli/program-name.ts';
+import type { RunEnd } from './cli/run-command.ts';
+import type { Surroundings } from './compose/run-init.ts';
 import { UsageError } from './errors.ts';
 import type { Host } from './host/host.ts';
 
@@ -14,13 +22,15 @@ const program = programName(process.argv[1]);
 async function main(): Promise<number> {
   let invocation: Invocation | undefined;
   try {
-    const { readInvocation } = await import('./cli/program.ts');
-    const { loadInit } = await import('./cli/load-workflow.ts');
+    const [{ readInvocation }, { workflowCommands }] = await Promise.all([
+      import('./cli/program.ts'),
+      import('./cli/workflow-commands.ts'),
+    ]);
     const { columns } = process.stdout;
     invocation = await readInvocation(process.argv.slice(2), {
       name: program,
       ...(columns ? { columns } : {}),
-      loadInit,
+      workflows: workflowCommands,
     });
     return await carryOut(invocation);
   } catch (error) {
@@ -83,9 +93,7 @@ async function direct(invocation: DirectInvocation): Promise<number> {
 async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
   const [host, run, { runCommand }, { nodeStatusFile }, { statePaths }, { shownCommandLine }] = await Promise.all([
     machine(invocation.rootfs),
-    invocation.workflow === 'init'
-      ? import('./compose/run-init.ts').then(({ runInit }) => runInit)
-      : import('./compose/run-short.ts').then(({ runShort }) => runShort),
+    runOf(invocation.workflow),
     import('./cli/run-command.ts'),
     import('./host/node-status-file.ts'),
     import('./engine/store.ts'),
@@ -119,6 +127,21 @@ async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
     return 0;
   } finally {
     await host.kube.closeAll();
+  }
+}
+
+/** What carries a command out; loaded only now. */
+async function runOf(
+  workflow: WorkflowName,
+): Promise<(invocation: WorkflowInvocation, surroundings: Surroundings) => Promise<RunEnd>> {
+  switch (workflow) {
+    case 'init':
+      return (await import('./compose/run-init.ts')).runInit;
+    case 'join':
+      throw new Error('no command line asks for join yet');
+    case 'config images pull':
+    case 'certs generate-csr':
+      return (await import('./compose/run-short.ts')).runShort;
   }
 }
 

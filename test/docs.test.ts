@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadInit } from '../src/cli/load-workflow.ts';
 import { readInvocation } from '../src/cli/program.ts';
+import { workflowCommands } from '../src/cli/workflow-commands.ts';
 
 const root = join(import.meta.dirname, '..');
 const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'test/lab/README.md'];
@@ -30,7 +30,7 @@ async function complaint(command: string): Promise<string | undefined> {
       return script === 'ci' || (script && script in manifest.scripts) ? undefined : `no npm script ${script}`;
     }
     case 'tsadm':
-      return readInvocation(words, { name: 'tsadm', loadInit }).then(
+      return readInvocation(words, { name: 'tsadm', workflows: workflowCommands }).then(
         (invocation) => (invocation.kind === 'help' ? invocation.wrong : undefined),
         (error: Error) => error.message,
       );

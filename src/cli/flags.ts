@@ -105,6 +105,11 @@ const table: readonly Flag[] = [
     help: 'File with the configuration documents.',
   },
   {
+    name: 'control-plane',
+    type: 'bool',
+    help: 'Make this node a control plane, not a worker.',
+  },
+  {
     name: 'control-plane-endpoint',
     type: 'string',
     help: 'Lasting name or IP address of the whole control plane, with or without a port.',
@@ -125,6 +130,26 @@ const table: readonly Flag[] = [
     binding: 'InitConfiguration.nodeRegistration.criSocket',
   },
   {
+    name: 'discovery-file',
+    type: 'string',
+    help: 'Kubeconfig that tells where the cluster is and whom to trust: a path or an https URL.',
+  },
+  {
+    name: 'discovery-token',
+    type: 'string',
+    help: 'Bootstrap token that proves that what the cluster tells of itself is genuine.',
+  },
+  {
+    name: 'discovery-token-ca-cert-hash',
+    type: 'strings',
+    help: 'Pin of the public key of the cluster CA, as "sha256:<hex>". May be given several times; one of them must fit.',
+  },
+  {
+    name: 'discovery-token-unsafe-skip-ca-verification',
+    type: 'bool',
+    help: 'Join by token without a pin. Whoever knows the token can then pose as the cluster.',
+  },
+  {
     name: 'dry-run',
     type: 'bool',
     help: 'Show what would be done, with differences, and change nothing.',
@@ -133,6 +158,13 @@ const table: readonly Flag[] = [
     name: 'events',
     type: 'string',
     help: 'Write what happens, as it happens, as one JSON object a line to this file (- is standard output).',
+  },
+  {
+    name: 'experimental-control-plane',
+    type: 'bool',
+    help: 'The old name of --control-plane.',
+    hidden: true,
+    deprecated: 'it is called --control-plane',
   },
   {
     name: 'feature-gates',
@@ -282,6 +314,11 @@ const table: readonly Flag[] = [
     help: 'Write "success" to this file when, and only when, the command has done all of its work (Cluster API: /run/cluster-api/bootstrap-success.complete).',
   },
   {
+    name: 'tls-bootstrap-token',
+    type: 'string',
+    help: 'Bootstrap token with which the kubelet asks for its certificate. Without it, the one for discovery.',
+  },
+  {
     name: 'token',
     type: 'string',
     help: 'Bootstrap token with which nodes join, of the form [a-z0-9]{6}.[a-z0-9]{16}. Without it, a random one.',
@@ -396,7 +433,32 @@ export const initFlags: readonly string[] = [
   'upload-certs',
 ];
 
-/** True when the flag sets something that a document given with --config could set, so that both may not be given. */
-export function excludedByConfig(flag: Flag): boolean {
-  return flag.besideConfig !== true && flag.binding !== undefined && !flag.binding.startsWith('options.');
+/** The flags of `join` itself. */
+export const joinFlags: readonly string[] = [
+  'apiserver-advertise-address',
+  'apiserver-bind-port',
+  'certificate-key',
+  'config',
+  'control-plane',
+  'cri-socket',
+  'discovery-file',
+  'discovery-token',
+  'discovery-token-ca-cert-hash',
+  'discovery-token-unsafe-skip-ca-verification',
+  'dry-run',
+  'experimental-control-plane',
+  'ignore-preflight-errors',
+  'node-name',
+  'patches',
+  'skip-phases',
+  'tls-bootstrap-token',
+  'token',
+];
+
+/**
+ * True when the flag sets something that a document given with --config could set, so that both may not be given.
+ * @param binding where the flag goes in the command at hand
+ */
+export function excludedByConfig(flag: Flag, binding: string | undefined): boolean {
+  return flag.besideConfig !== true && binding !== undefined && !binding.startsWith('options.');
 }

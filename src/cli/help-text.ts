@@ -27,8 +27,11 @@ export function formatHelp(command: Command, helper: Help): string {
     globalFlags.includes(flag.name) || (flag.persistent === true && flagsOf(command.parent!).includes(flag));
   const local = flags.filter(({ flag }) => !inherited(flag) || flag.name === 'help');
   const global = flags.filter((option) => !local.includes(option));
+  const argument = argumentOf(command);
   const usage = [
-    ...(children.length === 0 || command.parent ? [`  ${path} [flags]`] : []),
+    ...(children.length === 0 || command.parent
+      ? [`  ${path} ${argument === undefined ? '' : `[${argument}] `}[flags]`]
+      : []),
     ...(children.length > 0 ? [`  ${path} [command]`] : []),
   ];
   const sections = [
@@ -47,6 +50,18 @@ export function formatHelp(command: Command, helper: Help): string {
 /** `kubeadm init phase certs`. */
 export function commandPath(command: Command): string {
   return command.parent ? `${commandPath(command.parent)} ${command.name()}` : command.name();
+}
+
+const argumentNames = new WeakMap<Command, string>();
+
+/** Lets a command take one word that is no flag. */
+export function setArgument(command: Command, name: string): void {
+  argumentNames.set(command, name);
+}
+
+/** The name of the word that a command takes. */
+export function argumentOf(command: Command): string | undefined {
+  return argumentNames.get(command);
 }
 
 const examples = new WeakMap<Command, string>();

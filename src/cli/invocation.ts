@@ -4,7 +4,7 @@ import type { Override } from '../spec/load-init.ts';
 import type { RunOptions } from '../spec/types.ts';
 
 /** The commands that run phases. */
-export type WorkflowName = 'init' | 'config images pull' | 'certs generate-csr';
+export type WorkflowName = 'init' | 'join' | 'config images pull' | 'certs generate-csr';
 
 /** A command that runs phases. */
 export interface WorkflowInvocation {

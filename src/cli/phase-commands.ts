@@ -9,8 +9,8 @@ type AnyPhase = Phase<never>;
 
 /** What becomes of the commands made here. */
 export interface PhaseActions {
-  /** A command that runs a phase, or all phases of a group. */
-  readonly leaf: (command: Command, selection: Selection, notAlone?: string) => void;
+  /** A command that runs a phase, or all phases of a group; with the flags of the phase. */
+  readonly leaf: (command: Command, selection: Selection, flags: readonly string[], notAlone?: string) => void;
   /** A command that only holds others. */
   readonly group: (command: Command) => void;
 }
@@ -34,7 +34,7 @@ function addPhase(parent: Command, phase: AnyPhase, path: string, actions: Phase
   if (phase.example !== undefined) setExample(command, `  ${named(phase.example, program)}`);
   if (phase.children === undefined) {
     addFlags(command, leafFlags(phase.flags));
-    actions.leaf(command, { kind: 'phase', path }, phase.notAlone);
+    actions.leaf(command, { kind: 'phase', path }, phase.flags ?? [], phase.notAlone);
     return;
   }
   addFlags(command, globalFlags);
@@ -42,7 +42,7 @@ function addPhase(parent: Command, phase: AnyPhase, path: string, actions: Phase
   if (phase.all !== undefined) {
     const all = command.command('all').summary(phase.all.short).description(phase.all.short);
     addFlags(all, leafFlags(phase.all.flags));
-    actions.leaf(all, { kind: 'phase', path });
+    actions.leaf(all, { kind: 'phase', path }, phase.all.flags);
   }
   for (const child of phase.children) addPhase(command, child, `${path}/${child.name}`, actions);
 }

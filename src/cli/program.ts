@@ -1,16 +1,17 @@
 import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import type { Workflow } from '../plan/phase.ts';
-import { type Selection, selectPhases } from '../plan/select.ts';
+import { selectPhases } from '../plan/select.ts';
 import { nearestName } from '../spec/nearest-name.ts';
 import { readCommandLine } from './command-line.ts';
 import { addDirectCommands } from './direct-commands.ts';
 import { addFlags, type FlagValues, flagValues } from './flag-option.ts';
-import { globalFlags, initFlags, runFlags, versionOutput } from './flags.ts';
-import { commandPath, formatHelp } from './help-text.ts';
+import { globalFlags, runFlags, versionOutput } from './flags.ts';
+import { argumentOf, commandPath, formatHelp, setArgument } from './help-text.ts';
 import type { HelpInvocation, Invocation, VersionInvocation } from './invocation.ts';
-import { addPhaseCommands, phaseList } from './phase-commands.ts';
+import { addPhaseCommands, type PhaseActions, phaseList } from './phase-commands.ts';
 import type { ProgramName } from './program-name.ts';
+import type { WorkflowCommand } from './workflow-commands.ts';
 import { optional, verbosityOf, workflowInvocation } from './workflow-invocation.ts';
 
 /** What the command tree is made from. */
@@ -18,8 +19,8 @@ export interface ProgramParts {
   readonly name: ProgramName;
   /** Width of the terminal that help is shown in; undefined leaves long lines alone. */
   readonly columns?: number;
-  /** The phases of `init`; asked for only when the command line may be about them, because they pull in much code. */
-  readonly loadInit: () => Promise<Workflow<never>>;
+  /** The commands that have phases. */
+  readonly workflows: readonly WorkflowCommand[];
 }
 
 /** A command line as plain data. What cannot be understood is a UsageError. */
@@ -47,37 +48,63 @@ async function buildProgram(argv: readonly string[], parts: ProgramParts, found:
     .configureOutput({ getOutHelpWidth: () => parts.columns ?? Number.POSITIVE_INFINITY });
   addFlags(root, globalFlags);
   finish(root, found, () => help(root));
-  const aboutInit = argv.includes('init') || argv.includes('phase');
-  addInit(root, parts, aboutInit ? await parts.loadInit() : undefined, found);
   addDirectCommands(root, {
     leaf: (command, invocation) => finish(command, found, invocation),
     group: (command) => finish(command, found, (values) => subCommandMissing(command, values)),
   });
+  for (const record of parts.workflows) {
+    addWorkflow(root, record, mayBeAbout(record, argv) ? await record.load() : undefined, found);
+  }
   addVersion(root, found);
   addHelp(root, found);
   return root;
 }
 
-function addInit(root: Command, parts: ProgramParts, workflow: Workflow<never> | undefined, found: Found): void {
-  const init = root.command('init').summary('Set up this machine as the first control-plane node of a new cluster');
-  const short = root.command('phase', { hidden: parts.name === 'kubeadm' }).summary('Short for "init phase"');
-  if (workflow === undefined) return; // then neither is what was typed
-  init.description(`${init.summary()}.\n\nThe "init" command runs these phases:\n${phaseList(workflow)}`);
-  addFlags(init, [...initFlags, ...runFlags, ...globalFlags]);
-  finish(init, found, (values) => {
-    const invocation = workflowInvocation('init', { kind: 'all' }, values, parts.name);
+/** A command of the table, with a sub-command for each of its phases; undefined leaves it empty (it was not typed). */
+function addWorkflow(
+  root: Command,
+  record: WorkflowCommand,
+  workflow: Workflow<never> | undefined,
+  found: Found,
+): void {
+  const { name, summary, argument, flags } = record;
+  const command = parentOf(root, name).command(name.split(' ').at(-1)!).summary(summary);
+  const short = record.short
+    ? root.command('phase', { hidden: root.name() === 'kubeadm' }).summary(`Short for "${name} phase"`)
+    : undefined;
+  if (workflow === undefined) return;
+  command.description(`${summary}.\n\nThe "${name}" command runs these phases:\n${phaseList(workflow)}`);
+  addFlags(command, [...flags, ...runFlags, ...globalFlags]);
+  if (argument !== undefined) setArgument(command, argument.name);
+  finish(command, found, (values) => {
+    const invocation = workflowInvocation(name, { kind: 'all' }, values, root.name(), 'refuse', record);
     // Names of phases to skip are judged here already, before the configuration is read.
     selectPhases(workflow, invocation.selection, invocation.skipPhases);
     return invocation;
   });
-  const leaf = (command: Command, selection: Selection, notAlone?: string): void =>
-    finish(command, found, (values) => {
-      if (notAlone !== undefined) throw new UsageError(`${commandPath(command)} cannot run alone: ${notAlone}`);
-      return workflowInvocation('init', selection, values, parts.name);
+  const leaf: PhaseActions['leaf'] = (phase, selection, phaseFlags, notAlone) => {
+    if (argument !== undefined && phaseFlags.includes(argument.with)) setArgument(phase, argument.name);
+    finish(phase, found, (values) => {
+      if (notAlone !== undefined) throw new UsageError(`${commandPath(phase)} cannot run alone: ${notAlone}`);
+      return workflowInvocation(name, selection, values, root.name(), 'refuse', record);
     });
-  const group = (command: Command): void => finish(command, found, (values) => subCommandMissing(command, values));
-  addPhaseCommands(init.command('phase').summary('Run a single phase of "init"'), workflow, { leaf, group });
-  addPhaseCommands(short, workflow, { leaf, group });
+  };
+  const group: PhaseActions['group'] = (phase) => finish(phase, found, (values) => subCommandMissing(phase, values));
+  addPhaseCommands(command.command('phase').summary(`Run a single phase of "${name}"`), workflow, { leaf, group });
+  if (short !== undefined) addPhaseCommands(short, workflow, { leaf, group });
+}
+
+/** The command that the words before the last one name. */
+function parentOf(root: Command, name: string): Command {
+  return name
+    .split(' ')
+    .slice(0, -1)
+    .reduce((parent, word) => parent.commands.find((each) => each.name() === word)!, root);
+}
+
+/** Whether the words typed may be about a command, or about its short form. */
+function mayBeAbout({ name, short }: WorkflowCommand, argv: readonly string[]): boolean {
+  return argv.includes(name.split(' ').at(-1)!) || (short === true && argv.includes('phase'));
 }
 
 function addVersion(root: Command, found: Found): void {
@@ -114,11 +141,17 @@ function addHelp(root: Command, found: Found): void {
 function finish(command: Command, found: Found, invocation: (values: FlagValues) => Invocation): void {
   command.action(() => {
     const values = flagValues(command);
-    const [extra] = command.args;
+    const argument = argumentOf(command);
+    const [word, extra] = argument === undefined ? [undefined, ...command.args] : command.args;
     const atRoot = command.parent === null;
     if (values.get('help') === true && !(atRoot && extra !== undefined)) return found(help(command, values));
+    if (argument !== undefined && extra !== undefined) {
+      throw new UsageError(
+        `${commandPath(command)} takes one [${argument}] at most, and ${command.args.length} words were given`,
+      );
+    }
     if (extra !== undefined && !(atRoot && extra === '')) throw unknownCommand(command, extra);
-    found(invocation(values));
+    found(invocation(argument === undefined || word === undefined ? values : new Map([[argument, word], ...values])));
   });
 }
 

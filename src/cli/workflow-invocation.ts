@@ -3,8 +3,9 @@ import type { Selection } from '../plan/select.ts';
 import type { Override } from '../spec/load-init.ts';
 import type { RunOptions } from '../spec/types.ts';
 import type { FlagValues } from './flag-option.ts';
-import { excludedByConfig, flagNamed } from './flags.ts';
+import { excludedByConfig, findFlag } from './flags.ts';
 import type { WorkflowInvocation, WorkflowName } from './invocation.ts';
+import type { Bindings, WorkflowCommand } from './workflow-commands.ts';
 
 /**
  * What becomes of flags for fields of documents when there is a file of documents: most commands refuse them;
@@ -12,14 +13,21 @@ import type { WorkflowInvocation, WorkflowName } from './invocation.ts';
  */
 export type BesideConfig = 'refuse' | 'drop' | 'override';
 
-/** Values for fields of documents, and what is to be said about them. */
+/**
+ * Values for fields of documents, and what is to be said about them.
+ * @param command where its flags go, when that is elsewhere than the flag table says
+ */
 export function overridesBeside(
   values: FlagValues,
   besideConfig: BesideConfig,
+  command: Pick<WorkflowCommand, 'bindings' | 'values'> = {},
 ): { readonly overrides: readonly Override[]; readonly warnings: readonly string[] } {
-  if (besideConfig === 'refuse') refuseMixing(values);
-  const found = overrides(values);
-  if (besideConfig !== 'drop' || !values.get('config') || found.length === 0) return { overrides: found, warnings: [] };
+  const { bindings = {} } = command;
+  if (besideConfig === 'refuse') refuseMixing(values, bindings);
+  const amount = command.values?.(values) ?? { values, warnings: [] };
+  const found = overrides(amount.values, bindings);
+  if (besideConfig !== 'drop' || !values.get('config') || found.length === 0)
+    return { overrides: found, warnings: amount.warnings };
   const flags = found.map(({ flag }) => `--${flag}`).join(', ');
   return { overrides: [], warnings: [`beside --config, ${flags} has no effect; the file decides`] };
 }
@@ -31,8 +39,9 @@ export function workflowInvocation(
   values: FlagValues,
   program: string,
   besideConfig: BesideConfig = 'refuse',
+  command: Pick<WorkflowCommand, 'bindings' | 'values'> = {},
 ): WorkflowInvocation {
-  const fields = overridesBeside(values, besideConfig);
+  const fields = overridesBeside(values, besideConfig, command);
   const text = (name: string): string | undefined => values.get(name) as string | undefined;
   const list = (name: string): readonly string[] => (values.get(name) as readonly string[] | undefined) ?? [];
   const dryRun = values.get('dry-run') as boolean | undefined;
@@ -71,21 +80,30 @@ export function optional<Name extends string, Value>(
 }
 
 /** Flags for fields of documents do not go together with a file of documents: which one wins would be a guess. */
-function refuseMixing(values: FlagValues): void {
+function refuseMixing(values: FlagValues, bindings: Bindings): void {
   if (!values.get('config')) return;
-  const offending = [...values.keys()].filter((name) => excludedByConfig(flagNamed(name)));
+  const offending = [...values.keys()].filter((name) => {
+    const flag = findFlag(name);
+    return flag !== undefined && excludedByConfig(flag, bindingOf(name, bindings));
+  });
   if (offending.length === 0) return;
-  const fields = offending.map((name) => `${flagNamed(name).binding} (--${name})`).join(', ');
+  const fields = offending.map((name) => `${bindingOf(name, bindings)} (--${name})`).join(', ');
   throw new UsageError(`--config cannot be mixed with the flags [${offending.join(' ')}]`, {
     hint: `set in the file instead: ${fields}`,
   });
 }
 
-function overrides(values: FlagValues): readonly Override[] {
+function overrides(values: FlagValues, bindings: Bindings): readonly Override[] {
   return [...values].flatMap(([name, value]) => {
-    const path = flagNamed(name).binding;
-    return path === undefined || path.startsWith('options.') ? [] : [{ path, value, flag: name }];
+    const path = bindingOf(name, bindings);
+    if (path === undefined || path.startsWith('options.')) return [];
+    // A word that is no flag is named as usage lines have it.
+    return [{ path, value, flag: findFlag(name) === undefined ? `[${name}]` : name }];
   });
+}
+
+function bindingOf(name: string, bindings: Bindings): string | undefined {
+  return bindings[name] ?? findFlag(name)?.binding;
 }
 
 function runOptions(values: FlagValues, program: string): RunOptions {
@@ -102,7 +120,7 @@ function runOptions(values: FlagValues, program: string): RunOptions {
 
 function deprecations(values: FlagValues): readonly string[] {
   return [...values.keys()].flatMap((name) => {
-    const { deprecated } = flagNamed(name);
+    const deprecated = findFlag(name)?.deprecated;
     return deprecated === undefined ? [] : [`flag --${name} is deprecated and will go away: ${deprecated}`];
   });
 }

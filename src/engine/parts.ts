@@ -6,6 +6,7 @@ import type { Reporter } from '../plan/event.ts';
 import type { Facts, Look, NodeFacts } from '../plan/facts.ts';
 import type { Judges } from '../plan/judge.ts';
 import type { Input } from '../plan/phase.ts';
+import type { Secret } from '../plan/secret.ts';
 
 /** Values of inputs found out for a run, by input; stored in the run so that a continued run has the same. */
 export type ResolvedInputs = { readonly [input in Input]?: string };
@@ -22,6 +23,18 @@ export interface EngineParts<Spec> {
     host: Host,
     previous?: ResolvedInputs,
   ) => Promise<{ readonly spec: Spec; readonly resolved: ResolvedInputs; readonly warnings: readonly Issue[] }>;
+  /**
+   * Asks the cluster, for phases that read `cluster`; after `resolveInputs` and the first checks.
+   * @param known what an earlier try of the same run had `kept`
+   * @returns `kept`: what the run is to keep, as it keeps what it mints, so that a later try has the same
+   */
+  readonly resolveCluster?: (
+    spec: Spec,
+    inputs: ReadonlySet<Input>,
+    host: Host,
+    signal: AbortSignal,
+    known: ReadonlyMap<string, Secret>,
+  ) => Promise<{ readonly spec: Spec; readonly kept: ReadonlyMap<string, Secret> }>;
   readonly observeNode: (host: Host, inputs: ReadonlySet<Input>) => Promise<NodeFacts>;
   readonly carryOutLooks: (
     looks: readonly Look[],

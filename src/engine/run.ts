@@ -61,15 +61,17 @@ function explains(unfinished: UnfinishedRun | undefined, finding: Finding): bool
 async function checkMachine<Spec>(
   parts: EngineParts<Spec>,
   phases: readonly PathedPhase<Spec>[],
+  round: 'firstChecks' | 'checks',
   spec: Spec,
   ignored: readonly string[],
   unfinished: UnfinishedRun | undefined,
 ): Promise<void> {
   const fatal: Finding[] = [];
   for (const { path, phase } of phases) {
-    if (phase.checks === undefined) continue;
+    const set = phase[round];
+    if (set === undefined) continue;
     parts.reporter.emit({ kind: 'checks-started', phase: path });
-    for (const finding of await parts.runChecks(phase.checks, spec, parts.host)) {
+    for (const finding of await parts.runChecks(set, spec, parts.host)) {
       const explained = explains(unfinished, finding);
       const ignoredHere = isIgnored(finding.name, ignored);
       if (finding.severity === 'error' && !explained && !ignoredHere) fatal.push(finding);
@@ -110,11 +112,15 @@ function wantedMints<Spec>(phases: readonly PathedPhase<Spec>[], spec: Spec, fac
   return [...mints.values()];
 }
 
-/** The paths whose presence shows later that the machine is as this run left it. */
+/** The paths whose presence shows later that the machine is as this run left it: what it wrote and did not remove again. */
 function leftPaths(planned: readonly PlannedEffect[]): readonly string[] {
-  return planned.flatMap(({ effect, judgement }) =>
-    effect.kind === 'write' && judgement.verdict !== 'refuse' ? effect.artifact.files.map((file) => file.path) : [],
-  );
+  const left = new Set<string>();
+  for (const { effect, judgement } of planned) {
+    if (effect.kind === 'remove') left.delete(effect.path);
+    if (effect.kind !== 'write' || judgement.verdict === 'refuse') continue;
+    for (const { path } of effect.artifact.files) left.add(path);
+  }
+  return [...left];
 }
 
 async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spec>): Promise<RunResult<Spec>> {
@@ -150,12 +156,11 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
   }
 
   const inputs = new Set<Input>(all.flatMap(({ phase }) => phase.reads ?? []));
-  const { spec, resolved, warnings } = await parts.resolveInputs(
-    request.spec,
-    inputs,
-    host,
-    unfinished?.header.resolved,
-  );
+  const {
+    spec: local,
+    resolved,
+    warnings,
+  } = await parts.resolveInputs(request.spec, inputs, host, unfinished?.header.resolved);
   reporter.emit({ kind: 'inputs-resolved', resolved });
   for (const { message, hint } of warnings) {
     reporter.emit({
@@ -163,6 +168,11 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
       note: { level: 'warning', text: hint === undefined ? message : `${message} (${hint})` },
     });
   }
+  await checkMachine(parts, all, 'firstChecks', local, request.ignorePreflightErrors, unfinished);
+  const { spec, kept } =
+    inputs.has('cluster') && parts.resolveCluster !== undefined
+      ? await parts.resolveCluster(local, inputs, host, request.signal, unfinished?.secrets.texts ?? new Map())
+      : { spec: local, kept: undefined };
   const phases = all.filter(({ phase }) => phase.runIf?.(spec) !== false);
   const { guard } = request.workflow;
   const facts = await gatherFacts(parts, guard, phases, spec, startedAt, inputs);
@@ -173,10 +183,13 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
   }
 
   const mints = request.dryRun && request.dryRunDirectory === undefined ? [] : wantedMints(phases, spec, facts);
-  const minting = mint(mints, host.random, unfinished?.secrets);
+  const minting = mint(mints, host.random, {
+    keys: unfinished?.secrets.keys ?? nothingMinted.keys,
+    texts: new Map([...(unfinished?.secrets.texts ?? []), ...(kept ?? [])]),
+  });
   // Keys are made in the thread pool while the checks look at the machine; a failed check is the error to show.
   minting.catch(() => {});
-  await checkMachine(parts, phases, spec, request.ignorePreflightErrors, unfinished);
+  await checkMachine(parts, phases, 'checks', spec, request.ignorePreflightErrors, unfinished);
   const secrets = await minting;
 
   const looking = { host, progress: () => {}, signal: request.signal, apiTimeoutMs: request.apiTimeoutMs };

@@ -1,5 +1,6 @@
 import type { ApiRef, Via } from '../plan/api-object.ts';
 import type { Json, KubeObject } from '../plan/json.ts';
+import type { Secret } from '../plan/secret.ts';
 
 /** An answer of the API server that is not success, or no answer at all (status 0). */
 export class ApiError extends Error {
@@ -40,6 +41,8 @@ export interface KubeApi {
 
 /** Opens clients; the same Via gives the same kept-alive client. Throws ApiError (status 0, reason `NoKubeconfig`) when the file is missing or unusable. */
 export interface KubeApis {
+  /** Lets a name stand for the text of a kubeconfig that lies in no file; a Via names it as it would name a file. */
+  know(name: string, kubeconfig: Secret): void;
   connect(via: Via): Promise<KubeApi>;
   closeAll(): Promise<void>;
 }

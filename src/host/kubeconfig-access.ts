@@ -19,11 +19,17 @@ export interface Access {
 /**
  * Reads the current context of a kubeconfig. Data inside the file wins over a file it names, tokenFile over token, as kubectl has it; relative
  * paths start at the kubeconfig. Whatever is missing or unusable is an ApiError `NoKubeconfig` that repeats nothing secret.
+ * @param known the text, when it is known already and `path` is only its name
  */
-export async function readAccess(path: string, files: Files, readYaml: (text: string) => Json): Promise<Access> {
-  const text = await files
-    .read(path)
-    .catch((error: NodeJS.ErrnoException) => unusable(path, `cannot be read (${error.code})`));
+export async function readAccess(
+  path: string,
+  files: Files,
+  readYaml: (text: string) => Json,
+  known?: string,
+): Promise<Access> {
+  const text =
+    known ??
+    (await files.read(path).catch((error: NodeJS.ErrnoException) => unusable(path, `cannot be read (${error.code})`)));
   if (text === undefined) return unusable(path, 'does not exist');
   const config = objectOf(parse(path, text, readYaml));
   const context = named(path, config, 'contexts', 'context', textOf(config['current-context']));

@@ -1,5 +1,6 @@
 import { type ApiRef, refOf, type Via } from '../plan/api-object.ts';
 import type { Json, JsonObject, KubeObject } from '../plan/json.ts';
+import type { Secret } from '../plan/secret.ts';
 import type { Files } from './files.ts';
 import { ApiError, type KubeApi, type KubeApis } from './kube-api.ts';
 import { collectionPath, groupPath, knownResource, objectPath, type Resource } from './kube-resources.ts';
@@ -23,6 +24,8 @@ export function nodeKubeApis(options: {
   const { files, env, readYaml } = options;
   const clients = new Map<string, { readonly access: string; readonly client: Promise<KubeApi> }>();
 
+  const texts = new Map<string, Secret>();
+
   async function open(access: Access): Promise<KubeApi> {
     const { openTransport } = await import('./kube-transport.ts');
     const systemCa = async () => (await import('./system-ca.ts')).systemCa(files, env);
@@ -30,9 +33,13 @@ export function nodeKubeApis(options: {
   }
 
   return {
+    know(name, kubeconfig) {
+      texts.set(name, kubeconfig);
+    },
+
     async connect(via) {
       const { readAccess } = await import('./kubeconfig-access.ts');
-      const read = await readAccess(via.kubeconfig, files, readYaml);
+      const read = await readAccess(via.kubeconfig, files, readYaml, texts.get(via.kubeconfig)?.reveal());
       const access = via.server === undefined ? read : { ...read, server: via.server };
       const key = keyOf(via);
       const known = clients.get(key);

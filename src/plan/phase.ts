@@ -57,7 +57,14 @@ export interface Plan {
 }
 
 /** Inputs that depend on the node or the network and are resolved only when a selected phase names them. */
-export type Input = 'node-name' | 'advertise-address' | 'cri-socket' | 'kubernetes-version' | 'systemd-resolved';
+export type Input =
+  | 'node-name'
+  | 'advertise-address'
+  | 'cri-socket'
+  | 'kubernetes-version'
+  | 'systemd-resolved'
+  /** What a joining node learns by discovery: where the cluster is, whom to trust, what it has stored. */
+  | 'cluster';
 
 /** A thing that must be there (or be made earlier in the same plan) for the phase to work. */
 export interface Need {
@@ -94,6 +101,8 @@ export interface Phase<Spec> {
   readonly needs?: (spec: Spec) => readonly Need[];
   /** Names the set of machine checks that run in front (preflight phases). */
   readonly checks?: string;
+  /** Names checks that need nothing of the cluster and run before it is asked (`join`); `checks` then run after it. */
+  readonly firstChecks?: string;
   readonly steps?: readonly Step<Spec>[];
   /** Phases that must run in the same run, because they make what this one shows. */
   readonly dependsOn?: readonly string[];

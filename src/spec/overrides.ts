@@ -6,7 +6,7 @@ export interface Override {
   /** `ClusterConfiguration.networking.podSubnet`, `InitConfiguration.bootstrapTokens[0].token`, `options.kubeconfigDir`. */
   readonly path: string;
   readonly value: Json;
-  /** The flag's name; dashes in front make no difference. */
+  /** The flag's name, dashes in front make no difference; or a word of a usage line, in brackets. */
   readonly flag: string;
 }
 
@@ -29,7 +29,7 @@ export function placeOverrides(overrides: readonly Override[]): readonly PlacedO
     .filter(({ value }) => value !== '')
     .map(({ path, value, flag }) => {
       const [target, ...steps] = parsePath(path);
-      return { target: String(target), path: steps, value, flag: flag.startsWith('-') ? flag : `--${flag}` };
+      return { target: String(target), path: steps, value, flag: /^[-[]/.test(flag) ? flag : `--${flag}` };
     });
 }
 

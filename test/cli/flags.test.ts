@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
-import { findFlag, flagNamed, globalFlags, initFlags, runFlags } from '../../src/cli/flags.ts';
-import type { Phase } from '../../src/plan/phase.ts';
-import { initWorkflow } from './read.ts';
+import { findFlag, flagNamed, globalFlags, initFlags, joinFlags, runFlags } from '../../src/cli/flags.ts';
+import type { Phase, Workflow } from '../../src/plan/phase.ts';
+import { init } from '../../src/workflows/init.ts';
+import { join } from '../../src/workflows/join.ts';
+
+const initWorkflow = init as unknown as Workflow<never>;
+const joinWorkflow = join as unknown as Workflow<never>;
 
 const pki = ['cert-dir', 'config', 'dry-run', 'kubernetes-version'];
 const serving = [
@@ -83,8 +87,67 @@ const kubeadm: { readonly [command: string]: readonly string[] } = {
   'show-join-command': [],
 };
 
+const joinDiscovery = [
+  'config',
+  'discovery-file',
+  'discovery-token',
+  'discovery-token-ca-cert-hash',
+  'discovery-token-unsafe-skip-ca-verification',
+  'dry-run',
+  'tls-bootstrap-token',
+  'token',
+];
+
+/** What `kubeadm join phase <path> --help` lists (1.35.4 to 1.37.0). */
+const kubeadmJoin: { readonly [command: string]: readonly string[] } = {
+  preflight: [
+    ...joinDiscovery,
+    'apiserver-advertise-address',
+    'apiserver-bind-port',
+    'certificate-key',
+    'control-plane',
+    'cri-socket',
+    'ignore-preflight-errors',
+    'node-name',
+  ],
+  'control-plane-prepare all': [
+    ...joinDiscovery,
+    'apiserver-advertise-address',
+    'apiserver-bind-port',
+    'certificate-key',
+    'control-plane',
+    'node-name',
+    'patches',
+  ],
+  'control-plane-prepare download-certs': [...joinDiscovery, 'certificate-key', 'control-plane'],
+  'control-plane-prepare certs': [...joinDiscovery, 'apiserver-advertise-address', 'control-plane', 'node-name'],
+  'control-plane-prepare kubeconfig': [...joinDiscovery, 'certificate-key', 'control-plane'],
+  'control-plane-prepare control-plane': [
+    'apiserver-advertise-address',
+    'apiserver-bind-port',
+    'config',
+    'control-plane',
+    'dry-run',
+    'patches',
+  ],
+  'kubelet-start': [...joinDiscovery, 'cri-socket', 'node-name', 'patches'],
+  'etcd-join': ['apiserver-advertise-address', 'config', 'control-plane', 'dry-run', 'node-name', 'patches'],
+  'kubelet-wait-bootstrap': ['config', 'cri-socket', 'dry-run'],
+  'control-plane-join all': [
+    'apiserver-advertise-address',
+    'config',
+    'control-plane',
+    'dry-run',
+    'node-name',
+    'patches',
+  ],
+  'control-plane-join mark-control-plane': ['config', 'control-plane', 'dry-run', 'node-name'],
+  'wait-control-plane': [],
+};
+
 function commands(phases: readonly Phase<never>[], parent = ''): [string, readonly string[]][] {
-  return phases.flatMap(({ name, flags = [], all, children }): [string, readonly string[]][] => {
+  return phases.flatMap(({ name, flags = [], all, children, hidden }): [string, readonly string[]][] => {
+    if (hidden) return [];
     const path = parent + name;
     if (children === undefined) return [[path, flags]];
     return [
@@ -94,10 +157,13 @@ function commands(phases: readonly Phase<never>[], parent = ''): [string, readon
   });
 }
 
-test('phases have the commands and flags of kubeadm', () => {
+test.each([
+  ['init', initWorkflow, kubeadm],
+  ['join', joinWorkflow, kubeadmJoin],
+])('phases of %s have the commands and flags of kubeadm', (_name, workflow, peer) => {
   const sorted = (entries: readonly (readonly [string, readonly string[]])[]) =>
     Object.fromEntries(entries.map(([command, flags]) => [command, [...flags].sort()]));
-  expect(sorted(commands(initWorkflow.phases))).toEqual(sorted(Object.entries(kubeadm)));
+  expect(sorted(commands(workflow.phases))).toEqual(sorted(Object.entries(peer)));
 });
 
 test('every flag that something names is in the table', () => {
@@ -105,7 +171,8 @@ test('every flag that something names is in the table', () => {
     ...globalFlags,
     ...runFlags,
     ...initFlags,
-    ...commands(initWorkflow.phases).flatMap(([, flags]) => flags),
+    ...joinFlags,
+    ...[initWorkflow, joinWorkflow].flatMap(({ phases }) => commands(phases).flatMap(([, flags]) => flags)),
   ];
   expect(named.filter((name) => findFlag(name) === undefined)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Invocation, WorkflowInvocation } from '../../src/cli/invocation.ts';
+import { workflowCommands } from '../../src/cli/workflow-commands.ts';
 import { UsageError } from '../../src/errors.ts';
 import { read, readRun } from './read.ts';
 
@@ -165,10 +166,13 @@ describe('command lines', () => {
   });
 
   test('phases are loaded only when a command line is about them', async () => {
-    const loadInit = () => Promise.reject(new Error('loaded'));
-    await expect(read('version', { loadInit })).resolves.toMatchObject({ kind: 'version' });
-    await expect(read('help', { loadInit })).resolves.toMatchObject({ kind: 'help' });
-    await expect(read('init', { loadInit })).rejects.toThrow('loaded');
+    const workflows = workflowCommands.map((record) => ({
+      ...record,
+      load: () => Promise.reject(new Error(`${record.name} loaded`)),
+    }));
+    await expect(read('version', { workflows })).resolves.toMatchObject({ kind: 'version' });
+    await expect(read('help', { workflows })).resolves.toMatchObject({ kind: 'help' });
+    await expect(read('init', { workflows })).rejects.toThrow('init loaded');
   });
 });
 

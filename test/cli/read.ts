@@ -1,15 +1,11 @@
 import type { Invocation, WorkflowInvocation } from '../../src/cli/invocation.ts';
 import { type ProgramParts, readInvocation } from '../../src/cli/program.ts';
-import type { Workflow } from '../../src/plan/phase.ts';
-import { init } from '../../src/workflows/init.ts';
-
-/** The phases of `init` as the command tree takes them. */
-export const initWorkflow = init as unknown as Workflow<never>;
+import { workflowCommands } from '../../src/cli/workflow-commands.ts';
 
 /** Reads a command line, written as words with blanks between them (or as a list where words have blanks). */
 export function read(line: string | readonly string[], parts: Partial<ProgramParts> = {}): Promise<Invocation> {
   const words = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line;
-  return readInvocation(words, { name: 'tsadm', loadInit: async () => initWorkflow, ...parts });
+  return readInvocation(words, { name: 'tsadm', workflows: workflowCommands, ...parts });
 }
 
 /** Reads a command line that runs phases. */

@@ -69,6 +69,7 @@ export function fakeKube({
   const failures: { pattern: RequestPattern; status: number; reason: string; times: number }[] = [];
   const requests: string[] = [];
   const clients = new Map<string, KubeApi>();
+  const known = new Set<string>();
   let versions = 0;
 
   async function serve(request: FakeRequest): Promise<void> {
@@ -222,14 +223,17 @@ export function fakeKube({
     },
     stored: (ref) => copy(objects.get(refKey(ref))),
     all: () => [...objects].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => copy(object)),
+    know: (name) => {
+      known.add(name);
+    },
     async connect(via) {
-      if (files !== undefined && (await files.read(via.kubeconfig)) === undefined) {
+      if (files !== undefined && !known.has(via.kubeconfig) && (await files.read(via.kubeconfig)) === undefined) {
         throw new ApiError(`the kubeconfig ${via.kubeconfig} does not exist`, 0, 'NoKubeconfig');
       }
       const key = `${via.kubeconfig} ${via.server ?? ''}`;
-      const known = clients.get(key) ?? client(via);
-      clients.set(key, known);
-      return known;
+      const opened = clients.get(key) ?? client(via);
+      clients.set(key, opened);
+      return opened;
     },
     closeAll: async () => clients.clear(),
   };
