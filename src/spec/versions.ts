@@ -26,6 +26,8 @@ export interface MinorFacts {
   readonly portChecksUseAddress: boolean;
   /** Clients of init use the local endpoint although admin.conf names the control-plane endpoint (1.37). */
   readonly initUsesLocalEndpoint: boolean;
+  /** How many voters of etcd must be well before one joins (1.37: a quorum; before: all). */
+  readonly etcdNeedsToJoin: 'all' | 'quorum';
   /** Patch target kubeproxydaemonset exists (1.37). */
   readonly kubeProxyPatches: boolean;
   /** v1beta3 documents are read (until 1.36). */
@@ -63,6 +65,7 @@ const table: readonly MinorFacts[] = [
     kubeProxyMode: '',
     portChecksUseAddress: false,
     initUsesLocalEndpoint: false,
+    etcdNeedsToJoin: 'all',
     kubeProxyPatches: false,
     readsV1beta3: true,
     migrateForgetsHealthCheck: true,
@@ -83,6 +86,7 @@ const table: readonly MinorFacts[] = [
     kubeProxyMode: '',
     portChecksUseAddress: false,
     initUsesLocalEndpoint: false,
+    etcdNeedsToJoin: 'all',
     kubeProxyPatches: false,
     readsV1beta3: true,
     migrateForgetsHealthCheck: true,
@@ -107,6 +111,7 @@ const table: readonly MinorFacts[] = [
     kubeProxyMode: 'iptables',
     portChecksUseAddress: true,
     initUsesLocalEndpoint: true,
+    etcdNeedsToJoin: 'quorum',
     kubeProxyPatches: true,
     readsV1beta3: false,
     migrateForgetsHealthCheck: false,

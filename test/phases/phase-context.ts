@@ -9,10 +9,11 @@ export interface Seen {
   readonly objects?: { readonly [key: string]: ObjectFact };
   readonly secrets?: Partial<Secrets>;
   readonly node?: Partial<Facts['node']>;
+  readonly etcd?: Facts['etcd'];
 }
 
 /** A context in which everything that the phase looks at is absent but what the test gives. */
-export function contextOf(phase: Phase<InitSpec>, spec: InitSpec, seen: Seen = {}): PhaseContext<InitSpec> {
+export function contextOf<Spec extends InitSpec>(phase: Phase<Spec>, spec: Spec, seen: Seen = {}): PhaseContext<Spec> {
   const files = new Map<string, FileFact>();
   const trees = new Map<string, undefined>();
   for (const look of phase.looks?.(spec) ?? []) {
@@ -30,13 +31,14 @@ export function contextOf(phase: Phase<InitSpec>, spec: InitSpec, seen: Seen = {
       files,
       trees,
       objects: new Map(Object.entries(seen.objects ?? {})),
+      ...(seen.etcd !== undefined && { etcd: seen.etcd }),
     },
     secrets: { keys: new Map(), texts: new Map(), ...seen.secrets },
   };
 }
 
 /** The plan of one step. */
-export function planOf(phase: Phase<InitSpec>, spec: InitSpec, seen: Seen = {}, step = 0): Plan {
+export function planOf<Spec extends InitSpec>(phase: Phase<Spec>, spec: Spec, seen: Seen = {}, step = 0): Plan {
   return phase.steps![step]!(contextOf(phase, spec, seen));
 }
 

@@ -1,11 +1,6 @@
-import { apiServerPod } from '../../manifests/api-server-pod.ts';
-import { controllerManagerPod } from '../../manifests/controller-manager-pod.ts';
-import { schedulerPod } from '../../manifests/scheduler-pod.ts';
-import { authorityLooks } from '../../pki/authority.ts';
-import { externalCertificate } from '../../pki/external-authority.ts';
 import type { Phase } from '../../plan/phase.ts';
 import type { InitSpec } from '../../spec/types.ts';
-import { planStaticPod, staticPodLooks } from '../static-pod.ts';
+import { controlPlanePodLooks, planControlPlanePod } from '../control-plane-pods.ts';
 
 const everyFlag = ['cert-dir', 'config', 'dry-run', 'image-repository', 'kubernetes-version', 'patches'];
 const addressFlags = ['apiserver-advertise-address', 'apiserver-bind-port', 'control-plane-endpoint', 'service-cidr'];
@@ -15,16 +10,8 @@ const apiServer: Phase<InitSpec> = {
   short: 'Write the static Pod of the API server',
   flags: [...everyFlag, ...addressFlags, 'apiserver-extra-args', 'feature-gates'],
   reads: ['advertise-address', 'kubernetes-version'],
-  looks: (spec) => staticPodLooks('kube-apiserver', spec),
-  steps: [
-    (context) =>
-      planStaticPod(
-        'control-plane/apiserver',
-        'kube-apiserver',
-        apiServerPod(context.spec, context.facts.node),
-        context,
-      ),
-  ],
+  looks: (spec) => controlPlanePodLooks('kube-apiserver', spec),
+  steps: [(context) => planControlPlanePod('control-plane/apiserver', 'kube-apiserver', context)],
 };
 
 const controllerManager: Phase<InitSpec> = {
@@ -32,14 +19,8 @@ const controllerManager: Phase<InitSpec> = {
   short: 'Write the static Pod of the controller manager',
   flags: [...everyFlag, 'controller-manager-extra-args', 'pod-network-cidr'],
   reads: ['kubernetes-version'],
-  looks: (spec) => [...staticPodLooks('kube-controller-manager', spec), ...authorityLooks('ca', spec)],
-  steps: [
-    (context) => {
-      const externalAuthority = externalCertificate('ca', context.spec, context.facts) !== undefined;
-      const pod = controllerManagerPod(context.spec, context.facts.node, { externalAuthority });
-      return planStaticPod('control-plane/controller-manager', 'kube-controller-manager', pod, context);
-    },
-  ],
+  looks: (spec) => controlPlanePodLooks('kube-controller-manager', spec),
+  steps: [(context) => planControlPlanePod('control-plane/controller-manager', 'kube-controller-manager', context)],
 };
 
 const scheduler: Phase<InitSpec> = {
@@ -47,16 +28,8 @@ const scheduler: Phase<InitSpec> = {
   short: 'Write the static Pod of the scheduler',
   flags: [...everyFlag, 'scheduler-extra-args'],
   reads: ['kubernetes-version'],
-  looks: (spec) => staticPodLooks('kube-scheduler', spec),
-  steps: [
-    (context) =>
-      planStaticPod(
-        'control-plane/scheduler',
-        'kube-scheduler',
-        schedulerPod(context.spec, context.facts.node),
-        context,
-      ),
-  ],
+  looks: (spec) => controlPlanePodLooks('kube-scheduler', spec),
+  steps: [(context) => planControlPlanePod('control-plane/scheduler', 'kube-scheduler', context)],
 };
 
 /** The static Pods of the control plane. */

@@ -1,15 +1,15 @@
 import { factText } from '../../pki/fact-text.ts';
-import type { AwaitEffect, Effect } from '../../plan/effect.ts';
+import type { Effect } from '../../plan/effect.ts';
 import { fileFact } from '../../plan/facts.ts';
 import type { Phase, PhaseContext } from '../../plan/phase.ts';
-import { kubeletConfigFile, manifestPath } from '../../spec/paths.ts';
+import { kubeletConfigFile } from '../../spec/paths.ts';
 import type { InitSpec } from '../../spec/types.ts';
 import { ensureClusterAdmins } from '../admin-via.ts';
-import { componentHealthUrls, kubeletHealthUrl } from '../health-urls.ts';
+import { componentWaitLooks, waitForComponents } from '../component-waits.ts';
+import { kubeletHealthUrl } from '../health-urls.ts';
 
 /** Health endpoints are local and cheap; kubeadm asks every 500 ms. */
 const intervalMs = 100;
-const components = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
 
 function waitForKubelet({ spec, facts }: PhaseContext<InitSpec>): readonly Effect[] {
   const url = kubeletHealthUrl(factText(fileFact(facts, kubeletConfigFile)));
@@ -26,33 +26,15 @@ function waitForKubelet({ spec, facts }: PhaseContext<InitSpec>): readonly Effec
   ];
 }
 
-function waitForComponents({ spec, facts }: PhaseContext<InitSpec>): readonly AwaitEffect[] {
-  const manifests = new Map(
-    components.map((component) => [component, factText(fileFact(facts, manifestPath(component)))] as const),
-  );
-  return Object.entries(componentHealthUrls(spec, manifests)).map(([component, url]) => ({
-    kind: 'await',
-    id: `wait-control-plane:${component}`,
-    why: `wait for a healthy ${component} at ${url}`,
-    group: 'wait-control-plane',
-    probe: { kind: 'http', component, url, criSocket: spec.nodeRegistration.criSocket },
-    intervalMs,
-    timeoutMs: spec.timeouts.controlPlaneComponentHealthCheck,
-  }));
-}
-
 /** Waits until kubelet, API server, controller manager and scheduler answer, then gives admin.conf its rights. */
 export const waitControlPlane: Phase<InitSpec> = {
   name: 'wait-control-plane',
   short: 'Wait for the control plane to start',
   reads: ['advertise-address', 'cri-socket'],
-  looks: () => [
-    { kind: 'file', path: kubeletConfigFile },
-    ...components.map((component) => ({ kind: 'file', path: manifestPath(component) }) as const),
-  ],
+  looks: () => [{ kind: 'file', path: kubeletConfigFile }, ...componentWaitLooks()],
   steps: [
     (context) => ({ effects: waitForKubelet(context) }),
-    (context) => ({ effects: waitForComponents(context) }),
+    (context) => ({ effects: waitForComponents('wait-control-plane', context) }),
     ({ spec }) => ({ effects: ensureClusterAdmins('wait-control-plane', spec) }),
   ],
 };

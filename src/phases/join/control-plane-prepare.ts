@@ -1,15 +1,19 @@
 import type { Phase } from '../../plan/phase.ts';
 import type { JoinSpec } from '../../spec/join-spec.ts';
+import { certs } from './control-plane-prepare/certs.ts';
+import { controlPlane } from './control-plane-prepare/control-plane.ts';
+import { downloadCerts } from './control-plane-prepare/download-certs.ts';
+import { kubeconfig } from './control-plane-prepare/kubeconfig.ts';
 import { discoveryFlags } from './discovery-flags.ts';
+import { onControlPlanes } from './on-control-planes.ts';
 
-const onControlPlanes = ({ controlPlane }: JoinSpec): boolean => controlPlane;
-
-/** What a machine needs before it can serve a control plane. */
+/** Everything of a control plane that can lie ready before its kubelet starts. */
 export const controlPlanePrepare: Phase<JoinSpec> = {
   name: 'control-plane-prepare',
-  short: 'Prepare this machine for a control plane',
+  short: 'Prepare this machine as a control plane',
+  example: '{{program}} join phase control-plane-prepare all --control-plane',
   all: {
-    short: 'Run all control-plane-prepare phases',
+    short: 'Prepare this machine as a control plane',
     flags: [
       ...discoveryFlags,
       'apiserver-advertise-address',
@@ -20,34 +24,5 @@ export const controlPlanePrepare: Phase<JoinSpec> = {
       'patches',
     ],
   },
-  children: [
-    {
-      name: 'download-certs',
-      short: 'Fetch the certificates that control planes share from the kubeadm-certs Secret',
-      flags: [...discoveryFlags, 'certificate-key', 'control-plane'],
-      runIf: onControlPlanes,
-      reads: ['cluster'],
-    },
-    {
-      name: 'certs',
-      short: 'Make the certificates of this control plane',
-      flags: [...discoveryFlags, 'apiserver-advertise-address', 'control-plane', 'node-name'],
-      runIf: onControlPlanes,
-      reads: ['node-name', 'advertise-address', 'cluster'],
-    },
-    {
-      name: 'kubeconfig',
-      short: 'Make the kubeconfig files of this control plane',
-      flags: [...discoveryFlags, 'certificate-key', 'control-plane'],
-      runIf: onControlPlanes,
-      reads: ['node-name', 'advertise-address', 'cluster'],
-    },
-    {
-      name: 'control-plane',
-      short: 'Write the static Pod manifests of this control plane',
-      flags: ['apiserver-advertise-address', 'apiserver-bind-port', 'config', 'control-plane', 'dry-run', 'patches'],
-      runIf: onControlPlanes,
-      reads: ['node-name', 'advertise-address', 'cluster'],
-    },
-  ],
+  children: [downloadCerts, certs, kubeconfig, controlPlane].map(onControlPlanes),
 };
