@@ -27,6 +27,13 @@ async function isAlive(host: Host, holder: Holder): Promise<boolean> {
   return startTime !== undefined && startTime === holder.startTime;
 }
 
+/** Who holds the lock right now; undefined when nobody does or the holder is dead. */
+export async function lockHolder(host: Host, path: string): Promise<{ pid: number; command: string } | undefined> {
+  const holder = (await readJson(host.files, path)) as Holder | undefined;
+  if (holder?.pid === undefined || !(await isAlive(host, holder))) return undefined;
+  return { pid: holder.pid, command: holder.command };
+}
+
 /**
  * One run at a time per machine.
  * @returns a function that gives the lock back

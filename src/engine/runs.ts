@@ -63,6 +63,13 @@ export async function findUnfinished(
   return undefined;
 }
 
+/** Headers of all runs that have not ended well, oldest first. */
+export async function listUnfinished(files: Files, paths: StatePaths): Promise<readonly RunHeader[]> {
+  const names = (await files.list(paths.runs)) ?? [];
+  const headers = await Promise.all(names.map((name) => readHeader(files, `${paths.runs}/${name}`)));
+  return headers.flatMap((header) => (header === undefined ? [] : [header]));
+}
+
 /** Makes the folder of a new run and puts its header there; drops the oldest unfinished ones beyond the limit. */
 export async function openRun(files: Files, paths: StatePaths, header: RunHeader): Promise<string> {
   const others = (await files.list(paths.runs)) ?? [];

@@ -1,0 +1,131 @@
+import { lockHolder } from '../engine/lock.ts';
+import { listUnfinished } from '../engine/runs.ts';
+import { statePaths } from '../engine/store.ts';
+import type { Host } from '../host/host.ts';
+import { detectCriSocket } from '../observe/cri-socket.ts';
+import { observeCertificates } from '../observe/status/certificates.ts';
+import { observeCluster } from '../observe/status/cluster.ts';
+import { observeComponents } from '../observe/status/components.ts';
+import { observeKubelet } from '../observe/status/kubelet.ts';
+import { observeMembership } from '../observe/status/membership.ts';
+import { observeNodeName } from '../observe/stored-node.ts';
+import { renderNodeStatus } from '../render/node-status.ts';
+import type { NodeStatus } from '../schemas/node-status.ts';
+import { defaultCriSocket, kubernetesDirectory, manifestsDirectory } from '../spec/paths.ts';
+import type { Command } from './command.ts';
+
+const day = 24 * 60 * 60 * 1000;
+/** Certificates that end sooner are a problem: kubeadm's are made for a year and renewed by each upgrade. */
+const soon = 30 * day;
+
+/** `status`: this node and its cluster on one screen. Everything is looked at together, and nothing is touched. */
+export const status: Command = async ({ invocation, host }) => {
+  const result = await nodeStatus(host);
+  const now = host.clock.now();
+  return { text: renderNodeStatus(result, { now, program: invocation.program }), result };
+};
+
+async function nodeStatus(host: Host): Promise<NodeStatus> {
+  const socket = await detectCriSocket(host).catch(() => defaultCriSocket);
+  const [name, kubelet, components, api, certificates, membership, unfinished] = await Promise.all([
+    observeNodeName(host),
+    observeKubelet(host),
+    observeComponents(socket, host),
+    observeCluster(host),
+    observeCertificates(host),
+    observeMembership(host),
+    unfinishedRuns(host),
+  ]);
+  const isNode = name.state !== 'absent' || components.length > 0;
+  const found: Omit<NodeStatus, 'problems'> = {
+    node: name.state === 'present' ? name.value : null,
+    role: components.some((each) => each.name === 'kube-apiserver') ? 'control-plane' : isNode ? 'worker' : 'none',
+    kubelet: {
+      version: kubelet.version ?? null,
+      active: kubelet.active ?? null,
+      healthy: kubelet.healthy,
+      detail: kubelet.problem ?? null,
+    },
+    components: components.map(({ name, version, state, restarts, healthy, detail }) => ({
+      name,
+      version: version ?? null,
+      state,
+      restarts,
+      healthy: healthy ?? null,
+      detail: detail ?? null,
+    })),
+    api: {
+      server: api.server ?? null,
+      version: api.version ?? null,
+      detail: api.problem ?? null,
+      nodes: api.nodes?.map((node) => ({ ...node })) ?? null,
+    },
+    certificates: certificates.map(({ path, what, notAfter, problem }) => ({
+      path,
+      what,
+      expires: notAfter === undefined ? null : new Date(notAfter).toISOString(),
+      problem: problem ?? null,
+    })),
+    etcd:
+      membership === undefined
+        ? null
+        : {
+            members: membership.members.map(({ id, name, learner }) => ({
+              id,
+              name,
+              learner,
+              leader: id === membership.leader,
+              here: id === membership.here,
+            })),
+            detail: membership.problem ?? null,
+          },
+    unfinished,
+  };
+  return { ...found, problems: problemsOf(found, host.clock.now()) };
+}
+
+async function unfinishedRuns(host: Host): Promise<NodeStatus['unfinished']> {
+  const paths = statePaths(host.process);
+  const [headers, holder] = await Promise.all([
+    listUnfinished(host.files, paths).catch(() => []),
+    lockHolder(host, paths.lock).catch(() => undefined),
+  ]);
+  return headers.map(({ run, command, startedAt }) => ({
+    run,
+    command,
+    startedAt: new Date(startedAt).toISOString(),
+    live: holder?.command === command,
+  }));
+}
+
+/** What is not as it should be, the cause before what follows from it. */
+function problemsOf(found: Omit<NodeStatus, 'problems'>, now: number): string[] {
+  const { role, kubelet, components, api, certificates, etcd, unfinished } = found;
+  const stopped = unfinished.filter(({ live }) => !live);
+  const halfDone = stopped.map(({ command }) => `"${command}" has not ended well; the same command again continues it`);
+  if (role === 'none') return halfDone;
+  return [
+    ...halfDone,
+    ...(kubelet.healthy ? [] : [`the kubelet is not healthy (${kubelet.detail}); see journalctl -u kubelet`]),
+    ...components
+      .filter(({ state, healthy }) => state !== 'running' || healthy === false)
+      .map(({ name, detail }) => `${name} is not healthy: ${detail}; its log is in /var/log/pods/kube-system_${name}-*`),
+    ...(etcd?.detail ? [`etcd does not tell its members: ${etcd.detail}`] : []),
+    ...(etcd?.members ?? [])
+      .filter(({ learner }) => learner)
+      .map(({ name, id }) => `the etcd member ${name || id} has no vote yet`),
+    ...(api.detail === null ? [] : [`the API server ${api.server ?? ''} tells nothing: ${api.detail}`]),
+    ...(api.nodes ?? []).filter(({ ready }) => !ready).map(({ name }) => `the node ${name} is not ready`),
+    ...certificates.flatMap(({ path, expires, problem }) => {
+      if (problem !== null) return [`${path}: ${problem}`];
+      const left = Date.parse(expires ?? '') - now;
+      if (left > soon) return [];
+      return [`${path} ${left <= 0 ? 'has expired' : `expires in ${Math.floor(left / day)} days`}; see ${renewal(path)}`];
+    }),
+  ];
+}
+
+function renewal(path: string): string {
+  const own = path.startsWith(kubernetesDirectory) && !path.startsWith(manifestsDirectory);
+  return own && !/(?:^|[-/])ca\.crt$/.test(path) ? '"certs renew"' : 'docs of the kubelet or of CA rotation';
+}
