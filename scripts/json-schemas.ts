@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { event } from '../src/schemas/event.ts';
 import { initResult, initSecrets } from '../src/schemas/init-result.ts';
+import { nodeStatus } from '../src/schemas/node-status.ts';
 import { outcome } from '../src/schemas/outcome.ts';
 import { status } from '../src/schemas/status.ts';
 
@@ -8,6 +9,7 @@ const titles = {
   'status.json': ['The status file of tsadm, /run/tsadm/status.json', status],
   'event.json': ['A line of tsadm --events', event],
   'outcome.json': ['The document of tsadm -o json', outcome],
+  'node-status.json': ['The field "result" of tsadm status -o json', nodeStatus],
   'init-result.json': ['The field "result" of tsadm init -o json', initResult],
   'init-secrets.json': ['The file of tsadm init --secrets-file', initSecrets],
 } as const;

@@ -19,7 +19,7 @@ const arrows: { readonly [folder: string]: readonly string[] } = {
   schemas: [],
   render: ['plan', 'schemas (types)', 'spec'],
   cli: ['workflows', 'plan', 'spec', 'render'],
-  commands: ['cli (types)', 'engine', 'host', 'manifests', 'observe', 'plan', 'render', 'spec'],
+  commands: ['cli (types)', 'engine', 'host', 'manifests', 'observe', 'plan', 'render', 'schemas (types)', 'spec'],
   compose: [
     'cli',
     'engine',

@@ -18,6 +18,8 @@ interface CommandRecord {
   /** Its words; `{{program}}` in texts is the name we were called by. */
   readonly path: string;
   readonly aliases?: readonly string[];
+  /** Not shown under the name kubeadm, which has no such command. */
+  readonly ours?: true;
   readonly summary: string;
   readonly description?: string;
   readonly example?: string;
@@ -109,17 +111,26 @@ const commands: readonly CommandRecord[] = [
     invocation: (values, program) =>
       workflowInvocation('certs generate-csr', { kind: 'all' }, values, program, 'override'),
   },
+  {
+    path: 'status',
+    ours: true,
+    summary: 'Show how this node and its cluster are',
+    description:
+      'Shows the components of this node with their versions and health, its certificates by expiry, the members of etcd, runs that have not ended well, and what is wrong. Looks only, and needs no API server.',
+    flags: ['output', ...globalFlags],
+    invocation: direct('status'),
+  },
 ];
 
-/** Adds `config` and `certs` with all below them. */
+/** Adds `config`, `certs`, `status` with all below them. */
 export function addDirectCommands(root: Command, actions: CommandActions): void {
   const made = new Map<string, Command>([['', root]]);
-  for (const { path, aliases, summary, description, example, flags, invocation } of commands) {
+  for (const { path, aliases, ours, summary, description, example, flags, invocation } of commands) {
     const words = path.split(' ');
     const named = (text: string): string => text.replaceAll('{{program}}', root.name());
     const command = made
       .get(words.slice(0, -1).join(' '))!
-      .command(words.at(-1)!)
+      .command(words.at(-1)!, { hidden: ours === true && root.name() === 'kubeadm' })
       .summary(summary)
       .description(named(description ?? `${summary}.`));
     if (aliases !== undefined) command.aliases(aliases);

@@ -43,7 +43,8 @@ export type DirectCommand =
   | 'config print join-defaults'
   | 'config print reset-defaults'
   | 'config print upgrade-defaults'
-  | 'config validate';
+  | 'config validate'
+  | 'status';
 
 /** A command that needs no phases. */
 export interface DirectInvocation {

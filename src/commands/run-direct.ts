@@ -13,6 +13,7 @@ const commands: { readonly [command in DirectCommand]: () => Promise<Command> } 
   'config print join-defaults': async () => (await import('./print-defaults.ts')).printJoinDefaults,
   'config print reset-defaults': async () => (await import('./print-defaults.ts')).printResetDefaults,
   'config print upgrade-defaults': async () => (await import('./print-defaults.ts')).printUpgradeDefaults,
+  status: async () => (await import('./status.ts')).status,
   'config validate': async () => (await import('./validate.ts')).validate,
 };
 

@@ -11,7 +11,7 @@ import { observeMembership } from '../observe/status/membership.ts';
 import { observeNodeName } from '../observe/stored-node.ts';
 import { renderNodeStatus } from '../render/node-status.ts';
 import type { NodeStatus } from '../schemas/node-status.ts';
-import { defaultCriSocket, kubernetesDirectory, manifestsDirectory } from '../spec/paths.ts';
+import { defaultCriSocket } from '../spec/paths.ts';
 import type { Command } from './command.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -109,23 +109,34 @@ function problemsOf(found: Omit<NodeStatus, 'problems'>, now: number): string[] 
     ...(kubelet.healthy ? [] : [`the kubelet is not healthy (${kubelet.detail}); see journalctl -u kubelet`]),
     ...components
       .filter(({ state, healthy }) => state !== 'running' || healthy === false)
-      .map(({ name, detail }) => `${name} is not healthy: ${detail}; its log is in /var/log/pods/kube-system_${name}-*`),
+      .map(
+        ({ name, detail }) => `${name} is not healthy: ${detail}; its log is in /var/log/pods/kube-system_${name}-*`,
+      ),
     ...(etcd?.detail ? [`etcd does not tell its members: ${etcd.detail}`] : []),
     ...(etcd?.members ?? [])
       .filter(({ learner }) => learner)
       .map(({ name, id }) => `the etcd member ${name || id} has no vote yet`),
     ...(api.detail === null ? [] : [`the API server ${api.server ?? ''} tells nothing: ${api.detail}`]),
     ...(api.nodes ?? []).filter(({ ready }) => !ready).map(({ name }) => `the node ${name} is not ready`),
-    ...certificates.flatMap(({ path, expires, problem }) => {
-      if (problem !== null) return [`${path}: ${problem}`];
-      const left = Date.parse(expires ?? '') - now;
-      if (left > soon) return [];
-      return [`${path} ${left <= 0 ? 'has expired' : `expires in ${Math.floor(left / day)} days`}; see ${renewal(path)}`];
-    }),
+    ...certificates.flatMap(({ path, problem }) => (problem === null ? [] : [`${path}: ${problem}`])),
+    ...expiries(certificates, now),
   ];
 }
 
-function renewal(path: string): string {
-  const own = path.startsWith(kubernetesDirectory) && !path.startsWith(manifestsDirectory);
-  return own && !/(?:^|[-/])ca\.crt$/.test(path) ? '"certs renew"' : 'docs of the kubelet or of CA rotation';
+/** One line for those that have ended and one for those that soon will: mostly they all end together. */
+function expiries(certificates: NodeStatus['certificates'], now: number): string[] {
+  const ends = certificates.flatMap(({ path, expires }) =>
+    expires === null ? [] : [{ path, left: Date.parse(expires) - now }],
+  );
+  const over = ends.filter(({ left }) => left <= 0);
+  const near = ends.filter(({ left }) => left > 0 && left <= soon);
+  const paths = (list: typeof ends): string => list.map(({ path }) => path).join(', ');
+  return [
+    ...(over.length === 0 ? [] : [`expired: ${paths(over)}; "certs renew all" renews those that kubeadm's CA signs`]),
+    ...(near.length === 0
+      ? []
+      : [
+          `expiring in ${Math.floor(near[0]!.left / day)} days or a little later: ${paths(near)}; see "certs renew all"`,
+        ]),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.ts';
-import { parseKubeconfig, currentUser } from '../../pki/kubeconfig.ts';
+import { currentUser, parseKubeconfig } from '../../pki/kubeconfig.ts';
 import { readCertificateFile } from '../../pki/read.ts';
 import { defaultCertificatesDirectory, kubeletClientCertificate, kubernetesDirectory } from '../../spec/paths.ts';
 

@@ -1,5 +1,5 @@
-import { ApiError } from '../../host/kube-api.ts';
 import type { Host } from '../../host/host.ts';
+import { ApiError } from '../../host/kube-api.ts';
 import { currentCluster, parseKubeconfig } from '../../pki/kubeconfig.ts';
 import type { KubeObject } from '../../plan/json.ts';
 import { adminKubeconfig, kubernetesDirectory } from '../../spec/paths.ts';

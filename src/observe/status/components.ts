@@ -1,9 +1,9 @@
 import type { Cri, CriContainer } from '../../host/cri.ts';
 import type { Host } from '../../host/host.ts';
 import type { Json, JsonObject } from '../../plan/json.ts';
+import { joinHostPort } from '../../spec/addresses.ts';
 import { manifestPath, type StaticPodName } from '../../spec/paths.ts';
 import { parseYaml } from '../../spec/yaml-read.ts';
-import { joinHostPort } from '../../spec/addresses.ts';
 
 /** A static Pod of this node. */
 export interface ComponentSight {
@@ -52,8 +52,12 @@ async function observeComponent(
   const found = { ...base, state: newest.state, restarts: newest.attempt };
   if (newest.state !== 'running') {
     const status = await cri.containerStatus(newest.id).catch(() => undefined);
-    const why = status === undefined ? '' : ` with exit code ${status.exitCode}${status.reason && ` (${status.reason})`}`;
-    return { ...found, detail: newest.state === 'exited' ? `its container ended${why}` : `its container is ${newest.state}` };
+    const why =
+      status === undefined ? '' : ` with exit code ${status.exitCode}${status.reason && ` (${status.reason})`}`;
+    return {
+      ...found,
+      detail: newest.state === 'exited' ? `its container ended${why}` : `its container is ${newest.state}`,
+    };
   }
   const url = healthUrl(container);
   if (url === undefined) return found;
