@@ -44,6 +44,9 @@ async function carryOut(invocation: Invocation): Promise<number> {
       process[invocation.stream].write(invocation.text);
       if (invocation.wrong !== undefined) throw new UsageError(invocation.wrong);
       return 0;
+    case 'print':
+      process.stdout.write(invocation.text);
+      return 0;
     case 'version':
       process.stdout.write(await version(invocation));
       return 0;

@@ -22,7 +22,7 @@ export function readCommandLine(root: Command, argv: readonly string[]): Command
 }
 
 /** Words that name sub-commands, taken out from between the flags. */
-function findCommand(root: Command, argv: readonly string[]): { command: Command; rest: readonly string[] } {
+export function findCommand(root: Command, argv: readonly string[]): { command: Command; rest: readonly string[] } {
   let command = root;
   let rest = [...argv];
   for (;;) {
@@ -46,7 +46,7 @@ function firstPositional(command: Command, words: readonly string[]): number | u
   return undefined;
 }
 
-function takesNextWord(command: Command, word: string): boolean {
+export function takesNextWord(command: Command, word: string): boolean {
   if (word.includes('=')) return false;
   if (word.startsWith('--')) return isValued(lookUp(command, word.slice(2)));
   // Of shorthands run together only the last can be in want of a value, and only if none before it is.

@@ -81,5 +81,12 @@ export interface HelpInvocation {
   readonly verbosity: number;
 }
 
+/** Text that the command tree itself makes (completion). */
+export interface PrintInvocation {
+  readonly kind: 'print';
+  readonly text: string;
+  readonly verbosity: number;
+}
+
 /** What a command line asks for, as plain data. */
-export type Invocation = WorkflowInvocation | DirectInvocation | VersionInvocation | HelpInvocation;
+export type Invocation = WorkflowInvocation | DirectInvocation | VersionInvocation | HelpInvocation | PrintInvocation;

@@ -4,6 +4,7 @@ import type { Workflow } from '../plan/phase.ts';
 import { selectPhases } from '../plan/select.ts';
 import { nearestName } from '../spec/nearest-name.ts';
 import { readCommandLine } from './command-line.ts';
+import { cobraCompletionText, completionScript, completionText, shells } from './completion-script.ts';
 import { addDirectCommands } from './direct-commands.ts';
 import { addFlags, type FlagValues, flagValues } from './flag-option.ts';
 import { globalFlags, runFlags, versionOutput } from './flags.ts';
@@ -25,6 +26,7 @@ export interface ProgramParts {
 
 /** A command line as plain data. What cannot be understood is a UsageError. */
 export async function readInvocation(argv: readonly string[], parts: ProgramParts): Promise<Invocation> {
+  if (argv[0] === '__complete') return await completion(argv.slice(1), parts);
   let invocation: Invocation | undefined;
   const root = await buildProgram(argv, parts, (made) => {
     invocation = made;
@@ -36,6 +38,15 @@ export async function readInvocation(argv: readonly string[], parts: ProgramPart
 }
 
 type Found = (invocation: Invocation) => void;
+
+/** What may stand at the cursor. Scripts that kubeadm made ask without `--` and want numbers (cobra's directives). */
+async function completion(words: readonly string[], parts: ProgramParts): Promise<Invocation> {
+  const { complete } = await import('./complete.ts');
+  const ours = words[0] === '--';
+  const asked = ours ? words.slice(1) : words;
+  const found = complete(await buildProgram(asked, parts, () => {}), asked);
+  return { kind: 'print', text: (ours ? completionText : cobraCompletionText)(found), verbosity: 0 };
+}
 
 async function buildProgram(argv: readonly string[], parts: ProgramParts, found: Found): Promise<Command> {
   const root = new Command(parts.name)
@@ -56,6 +67,7 @@ async function buildProgram(argv: readonly string[], parts: ProgramParts, found:
     addWorkflow(root, record, mayBeAbout(record, argv) ? await record.load() : undefined, found);
   }
   addVersion(root, found);
+  addCompletion(root, found);
   addHelp(root, found);
   return root;
 }
@@ -119,6 +131,37 @@ function addVersion(root: Command, found: Found): void {
     verbosity: verbosityOf(values),
     ...optional('rootfs', (values.get('rootfs') as string | undefined) || undefined),
   }));
+}
+
+function addCompletion(root: Command, found: Found): void {
+  const command = root
+    .command('completion')
+    .summary('Print what a shell needs to complete commands and flags')
+    .description(
+      `Prints a script that makes a shell complete the commands, flags, phases and values of ${root.name()}. Load it into the current shell:
+
+    source <(${root.name()} completion bash)
+
+in zsh (5.2 or newer) the same with "zsh", in fish "${root.name()} completion fish | source".`,
+    );
+  addFlags(command, globalFlags);
+  command.action(() => {
+    const values = flagValues(command);
+    if (values.get('help') === true) return found(help(command, values));
+    const [shell, ...more] = command.args;
+    const known = shells.find((each) => each === shell);
+    if (known === undefined || more.length > 0) {
+      throw new UsageError(
+        more.length > 0
+          ? `one shell at a time: ${command.args.join(', ')}`
+          : shell === undefined
+            ? 'no shell was named'
+            : `there is no completion for the shell ${JSON.stringify(shell)}`,
+        { hint: `shells are ${shells.join(', ')}` },
+      );
+    }
+    found({ kind: 'print', text: completionScript(known, root.name()), verbosity: verbosityOf(values) });
+  });
 }
 
 function addHelp(root: Command, found: Found): void {
