@@ -52,7 +52,7 @@ function download(
         what: `shared file ${file.name}`,
         files: [{ path: file.path, mode: mode.value, content: secretText(new Secret(content.value, file.name)) }],
         sameWhen: 'bytes',
-        directoryMode: 0o700,
+        directoryMode: 0o755,
       },
     },
   };
