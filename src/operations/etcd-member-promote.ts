@@ -1,6 +1,14 @@
 import { EffectError, TimeoutError } from '../errors.ts';
-import { EtcdError } from '../host/etcd.ts';
-import { type EtcdMemberInput, etcdIntervalMs, leaseFor, mayPass, memberAt, withEtcd } from './etcd-member.ts';
+import { type Etcd, EtcdError } from '../host/etcd.ts';
+import {
+  type EtcdMemberInput,
+  etcdIntervalMs,
+  leaseFor,
+  mayPass,
+  memberAt,
+  withEtcd,
+  withLastingEtcd,
+} from './etcd-member.ts';
 import { forgetLearner } from './learner-record.ts';
 import { holdsMembershipLease, releaseMembershipLease, whileRenewing } from './membership-lease.ts';
 import type { Operation, OperationContext } from './operation.ts';
@@ -35,12 +43,13 @@ export const etcdMemberPromote: Operation<EtcdMemberInput> = {
   },
 
   async act(input, context) {
-    await whileRenewing(leaseFor(input), context, async () => {
-      await untilDone(input.timeoutMs, `the etcd member of ${input.node} votes`, context, () =>
-        promote(input, context),
-      );
-      await untilDone(serveMs, `the etcd member of ${input.node} serves`, context, () => serves(input, context));
-    });
+    await whileRenewing(leaseFor(input), context, () =>
+      withLastingEtcd(input.access, context, async (open) => {
+        const member = `the etcd member of ${input.node}`;
+        await untilDone(input.timeoutMs, `${member} votes`, context, async () => promote(input, await open()));
+        await untilDone(serveMs, `${member} serves`, context, async () => serves(input, await open()));
+      }),
+    );
     await forgetLearner(context);
     await releaseMembershipLease(leaseFor(input), context);
   },
@@ -49,34 +58,24 @@ export const etcdMemberPromote: Operation<EtcdMemberInput> = {
 };
 
 /** @returns what is still missing; undefined when it votes */
-async function promote(input: EtcdMemberInput, context: OperationContext): Promise<string | undefined> {
-  return withEtcd(input.access, context, async (etcd) => {
-    const own = memberAt(input.peerUrl, await etcd.members());
-    if (own === undefined) {
-      throw new EffectError(
-        `etcd has no member for ${input.node} any more: somebody removed it`,
-        {},
-        {
-          hint: 'the same command again adds it anew',
-        },
-      );
-    }
-    if (own.name === '') return 'its etcd has not started yet';
-    if (!own.learner) return undefined;
-    await etcd.promote(own.id).catch((error: unknown) => {
-      if (!(error instanceof EtcdError && error.reason === 'not-a-learner')) throw error;
-    });
-    // What etcd answered is read back, as everything that a quorum depends on.
-    const promoted = memberAt(input.peerUrl, await etcd.members());
-    return promoted !== undefined && !promoted.learner ? undefined : 'it is not among the voters yet';
+async function promote({ node, peerUrl }: EtcdMemberInput, etcd: Etcd): Promise<string | undefined> {
+  const own = memberAt(peerUrl, await etcd.members());
+  if (own === undefined) {
+    const hint = 'the same command again adds it anew';
+    throw new EffectError(`etcd has no member for ${node} any more: somebody removed it`, {}, { hint });
+  }
+  if (own.name === '') return 'its etcd has not started yet';
+  if (!own.learner) return undefined;
+  await etcd.promote(own.id).catch((error: unknown) => {
+    if (!(error instanceof EtcdError && error.reason === 'not-a-learner')) throw error;
   });
+  // What etcd answered is read back, as everything that a quorum depends on.
+  const promoted = memberAt(peerUrl, await etcd.members());
+  return promoted !== undefined && !promoted.learner ? undefined : 'it is not among the voters yet';
 }
 
-async function serves(input: EtcdMemberInput, context: OperationContext): Promise<string | undefined> {
-  return withEtcd(input.access, context, async (etcd) => {
-    await etcd.healthy(input.clientUrl);
-    return undefined;
-  });
+async function serves({ clientUrl }: EtcdMemberInput, etcd: Etcd): Promise<undefined> {
+  await etcd.healthy(clientUrl);
 }
 
 /** Asks again until nothing is missing. */

@@ -48,6 +48,26 @@ export async function withEtcd<T>(
   }
 }
 
+/**
+ * The same for a wait that looks many times: the client is opened when it is first needed and stays, so that a connection
+ * which etcd is slow to take is there in the moment when etcd takes it.
+ */
+export async function withLastingEtcd<T>(
+  access: EtcdAccessInput,
+  { host }: Pick<OperationContext, 'host'>,
+  use: (open: () => Promise<Etcd>) => Promise<T>,
+): Promise<T> {
+  let etcd: Etcd | undefined;
+  try {
+    return await use(async () => {
+      etcd ??= (await connectClusterEtcd(host, access)).etcd;
+      return etcd;
+    });
+  } finally {
+    etcd?.close();
+  }
+}
+
 /** The member with a peer URL. An unstarted member has no name, so that the URL is what it is known by. */
 export function memberAt(peerUrl: string, members: readonly EtcdMember[]): EtcdMember | undefined {
   return members.find(({ peerUrls }) => peerUrls.includes(peerUrl));
