@@ -60,6 +60,22 @@ export function bootstrapKubeconfig(input: {
   return buildKubeconfig({ ...input, credentials: { kind: 'token', token: input.token } });
 }
 
+/**
+ * A kubeconfig without credentials.
+ * @param authority PEM text of the CA; undefined: whoever answers is believed, for what is verified by other means
+ */
+export function anonymousKubeconfig(server: string, authority?: string): string {
+  const trust = authority === undefined ? { 'insecure-skip-tls-verify': true } : {};
+  return toYaml({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'kubernetes', cluster: { ...clusterEntry(server, authority), ...trust } }],
+    contexts: [{ name: 'anonymous@kubernetes', context: { cluster: 'kubernetes', user: '' } }],
+    'current-context': 'anonymous@kubernetes',
+    users: [],
+  });
+}
+
 /** One cluster of a kubeconfig. */
 export interface KubeconfigCluster {
   readonly name: string;
