@@ -112,7 +112,7 @@ async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
       now: () => host.clock.now(),
       monotonic: () => host.clock.monotonic(),
       signal,
-      ...(invocation.workflow === 'init' && {
+      ...(['init', 'join'].includes(invocation.workflow) && {
         status: {
           ...nodeStatusFile(join(invocation.rootfs ?? '/', statePaths(host.process).status)),
           commandLine: shownCommandLine(program, process.argv.slice(2)),
@@ -141,7 +141,7 @@ async function runOf(
     case 'init':
       return (await import('./compose/run-init.ts')).runInit;
     case 'join':
-      throw new Error('no command line asks for join yet');
+      return (await import('./compose/run-join.ts')).runJoin;
     case 'config images pull':
     case 'certs generate-csr':
       return (await import('./compose/run-short.ts')).runShort;

@@ -2,6 +2,7 @@ import type { Workflow } from '../plan/phase.ts';
 import type { FlagValues } from './flag-option.ts';
 import { initFlags } from './flags.ts';
 import type { WorkflowName } from './invocation.ts';
+import { joinCommand } from './join-command.ts';
 
 /** A command that runs the phases of a workflow and has a sub-command for each of them. */
 export interface WorkflowCommand {
@@ -38,4 +39,5 @@ export const workflowCommands: readonly WorkflowCommand[] = [
     short: true,
     load: async () => (await import('../workflows/init.ts')).init as unknown as Workflow<never>,
   },
+  joinCommand,
 ];

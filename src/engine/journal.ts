@@ -31,8 +31,8 @@ export interface JournalState {
 
 function pathsOf(effect: Effect): readonly string[] {
   if (effect.kind === 'write') return effect.artifact.files.map((file) => file.path);
-  if (effect.kind === 'call' && typeof effect.input['path'] === 'string') return [effect.input['path']];
-  return [];
+  if (effect.kind !== 'call') return [];
+  return [...(typeof effect.input['path'] === 'string' ? [effect.input['path']] : []), ...(effect.leadsTo ?? [])];
 }
 
 /**

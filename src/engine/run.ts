@@ -2,6 +2,7 @@ import { ConfigError, type Finding, PositionedError, PreflightError, RefusedErro
 import type { Facts, Look } from '../plan/facts.ts';
 import type { Guard, Input, Mint, Secrets, Workflow } from '../plan/phase.ts';
 import type { PlannedEffect } from '../plan/planned-effect.ts';
+import type { Secret } from '../plan/secret.ts';
 import { type PathedPhase, type Selection, selectPhases } from '../plan/select.ts';
 import { writeDryRunFiles } from './dry-run-files.ts';
 import { Journal, type RunHeader } from './journal.ts';
@@ -105,6 +106,24 @@ async function gatherFacts<Spec>(
   return { startedAt, node, ...seen };
 }
 
+/** A failure is told as one of the first phase that cannot do without the cluster. */
+async function resolveCluster<Spec>(
+  { resolveCluster: resolve, host }: EngineParts<Spec>,
+  { signal }: RunRequest<Spec>,
+  phases: readonly PathedPhase<Spec>[],
+  spec: Spec,
+  inputs: ReadonlySet<Input>,
+  unfinished: UnfinishedRun | undefined,
+): Promise<{ readonly spec: Spec; readonly kept?: ReadonlyMap<string, Secret> }> {
+  try {
+    return (await resolve?.(spec, inputs, host, signal, unfinished?.secrets.texts ?? new Map())) ?? { spec };
+  } catch (error) {
+    const asking = phases.find(({ phase }) => phase.reads?.includes('cluster'));
+    if (error instanceof PositionedError && asking !== undefined) error.locate({ phase: asking.path });
+    throw error;
+  }
+}
+
 function wantedMints<Spec>(phases: readonly PathedPhase<Spec>[], spec: Spec, facts: Facts): readonly Mint[] {
   const mints = new Map<string, Mint>();
   for (const { phase } of phases)
@@ -169,10 +188,9 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     });
   }
   await checkMachine(parts, all, 'firstChecks', local, request.ignorePreflightErrors, unfinished);
-  const { spec, kept } =
-    inputs.has('cluster') && parts.resolveCluster !== undefined
-      ? await parts.resolveCluster(local, inputs, host, request.signal, unfinished?.secrets.texts ?? new Map())
-      : { spec: local, kept: undefined };
+  const { spec, kept } = inputs.has('cluster')
+    ? await resolveCluster(parts, request, all, local, inputs, unfinished)
+    : { spec: local, kept: undefined };
   const phases = all.filter(({ phase }) => phase.runIf?.(spec) !== false);
   const { guard } = request.workflow;
   const facts = await gatherFacts(parts, guard, phases, spec, startedAt, inputs);

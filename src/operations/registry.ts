@@ -8,6 +8,7 @@ import { kubeletRestart } from './kubelet-restart.ts';
 import { kubeletStart } from './kubelet-start.ts';
 import { kubeletStop } from './kubelet-stop.ts';
 import { nodeMark } from './node-mark.ts';
+import { nodeRegistered } from './node-registered.ts';
 import type { Operation } from './operation.ts';
 import { uploadCertificates } from './upload-certificates.ts';
 
@@ -20,6 +21,7 @@ export const operations: readonly Operation[] = [
   directoryMake,
   clusterAdminsEnsure,
   nodeMark,
+  nodeRegistered,
   uploadCertificates,
   etcdCheck,
   etcdMemberAdd,

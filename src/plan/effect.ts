@@ -62,6 +62,8 @@ export interface CallEffect extends EffectBase {
   readonly secrets?: { readonly [name: string]: Secret };
   /** Taken back by the operation's inverse when the run fails before an effect with `commit` is done. */
   readonly undoOnFailure?: boolean;
+  /** Files that others make because of this deed (a started kubelet its kubeconfig): a later try knows them as this run's. */
+  readonly leadsTo?: readonly string[];
 }
 
 /** What an await looks at. */

@@ -7,6 +7,10 @@ export const defaultCertificatesDirectory = '/etc/kubernetes/pki';
 export const adminKubeconfig = '/etc/kubernetes/admin.conf';
 export const superAdminKubeconfig = '/etc/kubernetes/super-admin.conf';
 
+export const kubeletKubeconfig = '/etc/kubernetes/kubelet.conf';
+/** With it a joining kubelet asks for its certificate; it is taken away then. */
+export const kubeletBootstrapKubeconfig = '/etc/kubernetes/bootstrap-kubelet.conf';
+
 export const kubeletDirectory = '/var/lib/kubelet';
 export const kubeletConfigFile = '/var/lib/kubelet/config.yaml';
 export const kubeletInstanceConfigFile = '/var/lib/kubelet/instance-config.yaml';

@@ -14,6 +14,11 @@ export const httpProxy: Check = {
   },
 };
 
+/** This machine reaches the API server by which it joins without a proxy in between. */
+export function httpProxyTo(address: string): Check {
+  return { name: 'HTTPProxy', look: async (context) => proxied('HTTPProxy', address, address, context) };
+}
+
 /**
  * Addresses of the cluster are reached without a proxy in between.
  * @param what in words, for messages

@@ -23,8 +23,18 @@ import { tool } from './tool.ts';
 
 /** What `init` checks, in kubeadm's order (kubeadm-cli-config.md, 4.2). IsPrivilegedUser runs before; ImagePull is a deed. */
 export function initChecks(spec: InitSpec): readonly Check[] {
-  const { localAPIEndpoint, cluster } = spec;
-  const { external, local } = cluster.etcd;
+  const { external } = spec.cluster.etcd;
+  return [
+    ...controlPlaneChecks(spec),
+    ...nodeChecks(kubeletSkew),
+    ...families(spec).map(forwarding),
+    ...(external === undefined ? [] : [externalEtcdVersion(external)]),
+    ...etcdChecks(spec),
+  ];
+}
+
+/** Room for a control plane on this machine, and its way to itself. */
+export function controlPlaneChecks({ localAPIEndpoint, cluster }: InitSpec): readonly Check[] {
   return [
     cpuCount,
     memory,
@@ -40,6 +50,15 @@ export function initChecks(spec: InitSpec): readonly Check[] {
     httpProxy,
     httpProxyCidr('Services', () => cluster.networking.serviceSubnet),
     httpProxyCidr('Pods', () => cluster.networking.podSubnet),
+  ];
+}
+
+/**
+ * What every node needs.
+ * @param kubelet the check of the kubelet's version, which depends on what is known of the cluster
+ */
+export function nodeChecks(kubelet: Check): readonly Check[] {
+  return [
     containerRuntime,
     runtimeVersion,
     swap,
@@ -48,12 +67,17 @@ export function initChecks(spec: InitSpec): readonly Check[] {
     tool('mount'),
     systemVerification,
     hostName,
-    kubeletSkew,
+    kubelet,
     kubeletService,
     kubeletUnit,
     port(ports.kubelet, 'the kubelet'),
-    ...families(spec).map(forwarding),
-    ...(external === undefined ? [] : [externalEtcdVersion(external)]),
+  ];
+}
+
+/** Room for a member of etcd, or the files with which an external one is reached. */
+export function etcdChecks({ cluster: { etcd } }: InitSpec): readonly Check[] {
+  const { external, local } = etcd;
+  return [
     ...(local === undefined
       ? []
       : [port(ports.etcdClient, 'etcd'), port(ports.etcdPeer, 'etcd'), directoryAvailable(local.dataDir)]),

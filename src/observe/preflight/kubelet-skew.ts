@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { minorFacts, servedMinors } from '../../spec/versions.ts';
 import { type Check, problem } from './check.ts';
 
 const name = 'KubeletVersion';
@@ -35,6 +36,22 @@ export const kubeletSkew: Check = {
       ];
     }
     return [];
+  },
+};
+
+/**
+ * The installed kubelet is one that a cluster of the oldest served minor would still take. Before the cluster has been
+ * asked more cannot be told, and kubeadm's join asks no more either (1.36.3).
+ */
+export const kubeletNotTooOld: Check = {
+  name,
+  async look(context) {
+    const installed = await context.kubelet();
+    const oldest = `${servedMinors.oldest}.0`;
+    if (installed.version !== undefined && semver.gte(installed.version, oldest)) return [];
+    const cluster = { ...context.spec.cluster, kubernetesVersion: oldest };
+    const asked = { ...context, spec: { ...context.spec, cluster }, minor: minorFacts(oldest) };
+    return kubeletSkew.look(asked);
   },
 };
 

@@ -3,21 +3,13 @@ import { secretText } from '../../plan/artifact.ts';
 import { fileFact } from '../../plan/facts.ts';
 import type { Phase, PhaseContext, Plan } from '../../plan/phase.ts';
 import { Secret } from '../../plan/secret.ts';
-import { kubeletClientCertificate, kubeletDirectory } from '../../spec/paths.ts';
 import type { InitSpec } from '../../spec/types.ts';
+import { rotatedCertificate } from '../rotated-certificate.ts';
 
 const phase = 'kubelet-finalize/enable-client-cert-rotation';
 
 function kubeletConf(spec: InitSpec): string {
   return `${spec.options.kubeconfigDir}/kubelet.conf`;
-}
-
-/** Where the kubelet keeps its rotated client certificate; its flag cert-dir moves it. */
-function rotatedCertificate(spec: InitSpec): string {
-  const { kubeletExtraArgs } = spec.nodeRegistration;
-  const directory = kubeletExtraArgs.findLast(({ name }) => name === 'cert-dir')?.value;
-  const name = kubeletClientCertificate.slice(kubeletClientCertificate.lastIndexOf('/') + 1);
-  return `${directory ?? `${kubeletDirectory}/pki`}/${name}`;
 }
 
 function plan({ spec, facts }: PhaseContext<InitSpec>): Plan {

@@ -1,6 +1,6 @@
 import type { Phase } from '../../plan/phase.ts';
-import { neededImages } from '../../spec/images.ts';
 import type { InitSpec } from '../../spec/types.ts';
+import { pullImages } from '../pull-images.ts';
 
 /** Looks whether this machine can become a control plane, then pulls the images. */
 export const preflight: Phase<InitSpec> = {
@@ -11,30 +11,5 @@ export const preflight: Phase<InitSpec> = {
   flags: ['config', 'cri-socket', 'dry-run', 'ignore-preflight-errors', 'image-repository'],
   reads: ['node-name', 'advertise-address', 'cri-socket', 'kubernetes-version'],
   checks: 'init',
-  steps: [
-    ({ spec }) => {
-      const { imagePullPolicy, imagePullSerial, criSocket, ignorePreflightErrors } = spec.nodeRegistration;
-      if (imagePullPolicy === 'Never') {
-        return { effects: [], notes: [{ level: 'info', text: 'images are not pulled: imagePullPolicy is Never' }] };
-      }
-      return {
-        effects: [
-          {
-            kind: 'call',
-            id: 'preflight:images',
-            why: 'pull the images of the control plane',
-            operation: 'image-pull',
-            check: 'ImagePull',
-            input: {
-              criSocket,
-              images: neededImages(spec.cluster),
-              policy: imagePullPolicy,
-              serial: imagePullSerial,
-              tolerate: ignorePreflightErrors.some((name) => name === 'all' || name === 'imagepull'),
-            },
-          },
-        ],
-      };
-    },
-  ],
+  steps: [({ spec }) => pullImages(spec)],
 };

@@ -1,0 +1,106 @@
+import type { WorkflowInvocation } from '../cli/invocation.ts';
+import type { RunEnd } from '../cli/run-command.ts';
+import type { EngineParts } from '../engine/parts.ts';
+import { runWorkflow } from '../engine/run.ts';
+import { ConfigError, type Issue } from '../errors.ts';
+import { resolveCluster } from '../observe/discovery/resolve-cluster.ts';
+import { readDocument } from '../observe/read-document.ts';
+import { resolveInputs } from '../observe/resolve-inputs.ts';
+import { discoveryVia } from '../phases/join/discovery-via.ts';
+import type { Input } from '../plan/phase.ts';
+import { durationText } from '../render/duration-text.ts';
+import { type JoinSpec, joinSpec } from '../spec/join-spec.ts';
+import type { JoinConfiguration } from '../spec/join-types.ts';
+import type { LoadedDocument } from '../spec/load-document.ts';
+import { loadJoin } from '../spec/load-join.ts';
+import { nodeName } from '../spec/rules/node-registration.ts';
+import type { WrittenJoin } from '../spec/schema/join.ts';
+import { join } from '../workflows/join.ts';
+import { engineBase } from './engine-base.ts';
+import { joinedText } from './joined-text.ts';
+import type { Surroundings } from './run-init.ts';
+
+type LoadedJoin = LoadedDocument<JoinConfiguration, WrittenJoin>;
+
+/** `join`, whole or a single phase. Failures are thrown; words about progress go to the reporter. */
+export async function runJoin(invocation: WorkflowInvocation, surroundings: Surroundings): Promise<RunEnd> {
+  const { host, reporter, signal } = surroundings;
+  const loaded = await joinConfiguration(invocation, surroundings);
+  const spec = joinSpec(loaded.spec, invocation.options);
+  const dryRunDirectory = host.process.env['KUBEADM_JOIN_DRYRUN_DIR'];
+  const whole = invocation.selection.kind === 'all';
+  const skipPhases = invocation.skipPhases.length > 0 ? invocation.skipPhases : spec.skipPhases;
+  const end = await runWorkflow(joinEngine(loaded, surroundings), {
+    workflow: join,
+    selection: invocation.selection,
+    skipPhases: whole ? skipPhases : [],
+    spec,
+    ignorePreflightErrors: spec.nodeRegistration.ignorePreflightErrors,
+    dryRun: invocation.dryRun ?? spec.dryRun,
+    ...(dryRunDirectory ? { dryRunDirectory } : {}),
+    apiTimeoutMs: spec.timeouts.kubernetesAPICall,
+    signal,
+  });
+  if (whole && end.outcome === 'succeeded') {
+    reporter.emit({ kind: 'note', note: { level: 'output', text: joinedText(end.spec) } });
+  }
+  return end;
+}
+
+async function joinConfiguration(
+  { configFile, overrides, options, ignorePreflightErrors }: WorkflowInvocation,
+  { host, reporter }: Surroundings,
+): Promise<LoadedJoin> {
+  const document = configFile === undefined ? {} : { document: await readDocument(configFile, host) };
+  const ignored = {
+    path: 'JoinConfiguration.nodeRegistration.ignorePreflightErrors',
+    value: ignorePreflightErrors,
+    flag: 'ignore-preflight-errors',
+  };
+  const loaded = loadJoin({
+    program: options.program,
+    ...document,
+    overrides: [...overrides, ...(ignorePreflightErrors.length === 0 ? [] : [ignored])],
+  });
+  for (const warning of loaded.warnings) {
+    reporter.emit({ kind: 'note', note: { level: 'warning', text: inWords(warning) } });
+  }
+  return loaded;
+}
+
+function joinEngine(loaded: LoadedJoin, surroundings: Surroundings): EngineParts<JoinSpec> {
+  const { reporter } = surroundings;
+  const say = (level: 'info' | 'warning', text: string): void =>
+    reporter.emit({ kind: 'note', phase: 'preflight', note: { level, text } });
+  return {
+    ...engineBase(surroundings),
+    async resolveInputs(spec, inputs, host, previous) {
+      const found = await resolveInputs(spec, ofNode(spec, inputs), host, previous);
+      const resolved = { ...spec, ...found.spec };
+      const complaints = nodeName({ spec: resolved, written: { init: loaded.written() } });
+      if (complaints.length > 0) throw new ConfigError('this node cannot join', complaints.map(loaded.place));
+      return { ...found, spec: resolved };
+    },
+    resolveCluster: (spec, _inputs, host, signal, known) =>
+      resolveCluster(spec, {
+        host,
+        signal,
+        known,
+        via: discoveryVia,
+        waiting: (text) => say('info', `${text}; asking again, for up to ${durationText(spec.timeouts.discovery)}`),
+        warn: (text) => say('warning', text),
+        reading: () =>
+          say('info', 'Reading the cluster configuration from ConfigMap "kubeadm-config" in namespace "kube-system"'),
+      }),
+  };
+}
+
+/** A worker announces no address, so it needs no default route to find one. */
+function ofNode(spec: JoinSpec, inputs: ReadonlySet<Input>): ReadonlySet<Input> {
+  return new Set([...inputs].filter((input) => input !== 'advertise-address' || spec.controlPlane));
+}
+
+function inWords({ path, message, file, line }: Issue): string {
+  const where = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
+  return `${where}${path === '' ? '' : `${path}: `}${message}`;
+}

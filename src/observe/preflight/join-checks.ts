@@ -1,0 +1,35 @@
+import ipaddr from 'ipaddr.js';
+import { splitEndpoint } from '../../spec/endpoint.ts';
+import type { JoinSpec } from '../../spec/join-spec.ts';
+import { kubeletBootstrapKubeconfig, kubeletKubeconfig } from '../../spec/paths.ts';
+import type { Check } from './check.ts';
+import { forwarding } from './forwarding.ts';
+import { httpProxyTo } from './http-proxy.ts';
+import { controlPlaneChecks, etcdChecks, nodeChecks } from './init-checks.ts';
+import { kubeletNotTooOld } from './kubelet-skew.ts';
+import { fileAvailable } from './path-available.ts';
+
+/** What `join` checks before it asks the cluster, in kubeadm's order (kubeadm-cli-config.md, 4.3). */
+export function joinChecks(spec: JoinSpec): readonly Check[] {
+  return [
+    fileAvailable(kubeletKubeconfig),
+    fileAvailable(kubeletBootstrapKubeconfig),
+    ...nodeChecks(kubeletNotTooOld),
+    ...(spec.controlPlane ? [] : [fileAvailable(spec.caCertPath)]),
+    ...wayToCluster(spec),
+  ];
+}
+
+/** What a further control plane checks once the configuration of the cluster is known; nothing for a worker. */
+export function joinControlPlaneChecks(spec: JoinSpec): readonly Check[] {
+  return spec.controlPlane ? [...controlPlaneChecks(spec), ...etcdChecks(spec)] : [];
+}
+
+/** A discovery file is asked nothing, as kubeadm asks it nothing. */
+function wayToCluster({ discovery }: JoinSpec): readonly Check[] {
+  const endpoint = discovery.bootstrapToken?.apiServerEndpoint;
+  if (endpoint === undefined) return [];
+  const { host } = splitEndpoint(endpoint);
+  const family = ipaddr.isValid(host) ? [host.includes(':') ? (6 as const) : (4 as const)] : [];
+  return [httpProxyTo(host), ...family.map(forwarding)];
+}
