@@ -69,7 +69,8 @@ async function checkMachine<Spec>(
 ): Promise<void> {
   const fatal: Finding[] = [];
   for (const { path, phase } of phases) {
-    const set = phase[round];
+    const named = phase[round];
+    const set = typeof named === 'function' ? named(spec) : named;
     if (set === undefined) continue;
     parts.reporter.emit({ kind: 'checks-started', phase: path });
     for (const finding of await parts.runChecks(set, spec, parts.host)) {

@@ -99,8 +99,8 @@ export interface Phase<Spec> {
   readonly looks?: (spec: Spec) => readonly Look[];
   readonly mints?: (context: Omit<PhaseContext<Spec>, 'secrets'>) => readonly Mint[];
   readonly needs?: (spec: Spec) => readonly Need[];
-  /** Names the set of machine checks that run in front (preflight phases). */
-  readonly checks?: string;
+  /** Names the set of machine checks that run in front (preflight phases); it may depend on what is set up. */
+  readonly checks?: string | ((spec: Spec) => string | undefined);
   /** Names checks that need nothing of the cluster and run before it is asked (`join`); `checks` then run after it. */
   readonly firstChecks?: string;
   readonly steps?: readonly Step<Spec>[];

@@ -6,6 +6,7 @@ const unlike: { readonly [path: string]: string } = {
   'addon/coredns': 'addons',
   'addon/kube-proxy': 'addons',
   'upload-config/kubelet': 'kubelet',
+  'kubelet-wait-bootstrap': 'kubelet-start',
   images: 'config/images',
   'generate-csr': 'certs',
 };

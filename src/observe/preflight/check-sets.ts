@@ -12,7 +12,7 @@ import { privilegedUser } from './privileged-user.ts';
 const sets: { readonly [name: string]: (spec: InitSpec) => readonly Check[] } = {
   init: initChecks,
   join: (spec) => joinChecks(spec as JoinSpec),
-  'join-control-plane': (spec) => joinControlPlaneChecks(spec as JoinSpec),
+  'join-control-plane': joinControlPlaneChecks,
 };
 
 /** Runs a named set of checks. */

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { splitEndpoint } from '../../spec/endpoint.ts';
 import type { JoinSpec } from '../../spec/join-spec.ts';
 import { kubeletBootstrapKubeconfig, kubeletKubeconfig } from '../../spec/paths.ts';
+import type { InitSpec } from '../../spec/types.ts';
 import type { Check } from './check.ts';
 import { forwarding } from './forwarding.ts';
 import { httpProxyTo } from './http-proxy.ts';
@@ -20,9 +21,9 @@ export function joinChecks(spec: JoinSpec): readonly Check[] {
   ];
 }
 
-/** What a further control plane checks once the configuration of the cluster is known; nothing for a worker. */
-export function joinControlPlaneChecks(spec: JoinSpec): readonly Check[] {
-  return spec.controlPlane ? [...controlPlaneChecks(spec), ...etcdChecks(spec)] : [];
+/** What a further control plane checks once the configuration of the cluster is known. */
+export function joinControlPlaneChecks(spec: InitSpec): readonly Check[] {
+  return [...controlPlaneChecks(spec), ...etcdChecks(spec)];
 }
 
 /** A discovery file is asked nothing, as kubeadm asks it nothing. */

@@ -35,6 +35,6 @@ export const preflight: Phase<JoinSpec> = {
   ],
   reads: ['node-name', 'advertise-address', 'cri-socket', 'cluster'],
   firstChecks: 'join',
-  checks: 'join-control-plane',
+  checks: ({ controlPlane }) => (controlPlane ? 'join-control-plane' : undefined),
   steps: [plan],
 };
