@@ -89,6 +89,29 @@ export class DecisionError extends AppError {
   readonly exitCode = 10;
 }
 
+/** What was gathered about a component that did not come up. */
+export interface Evidence {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/**
+ * Why a component does not start: programs get it as `cause` of the error (and of the status file), people as message,
+ * evidence and what to do.
+ */
+export interface Diagnosis {
+  /** Stable, for programs: `unknown-flag`, `port-taken`, … */
+  readonly code: string;
+  /** Name of a static Pod, `kubelet` or `container runtime`. */
+  readonly component: string;
+  /** One sentence without a full stop: what does not start, and why. */
+  readonly title: string;
+  /** What was seen, quoted. */
+  readonly evidence: readonly Evidence[];
+  /** The next command or edit, one line. */
+  readonly fix: string;
+}
+
 /** Where a run stood when it stopped. */
 export interface RunPosition {
   readonly run?: string;
@@ -98,12 +121,19 @@ export interface RunPosition {
   readonly resumable?: boolean;
 }
 
+export interface PositionedErrorOptions extends AppErrorOptions {
+  readonly diagnosis?: Diagnosis;
+}
+
 /** A failure that happened somewhere in a run. */
 export abstract class PositionedError extends AppError {
   #position: RunPosition;
-  constructor(message: string, position: RunPosition, options: AppErrorOptions) {
+  /** What was found to be the reason, where it was found. */
+  readonly diagnosis: Diagnosis | undefined;
+  constructor(message: string, position: RunPosition, options: PositionedErrorOptions) {
     super(message, options);
     this.#position = position;
+    this.diagnosis = options.diagnosis;
   }
   get position(): RunPosition {
     return this.#position;
@@ -118,15 +148,9 @@ export abstract class PositionedError extends AppError {
 /** A deed failed. Exit 1, or 13 when the same command continues. */
 export class EffectError extends PositionedError {
   readonly kind = 'effect';
-  constructor(message: string, position: RunPosition, options: AppErrorOptions = {}) {
+  constructor(message: string, position: RunPosition, options: PositionedErrorOptions = {}) {
     super(message, position, options);
   }
-}
-
-/** What was gathered about a component that did not come up. */
-export interface Evidence {
-  readonly title: string;
-  readonly lines: readonly string[];
 }
 
 /** Something awaited did not come in time. Exit 124. */
@@ -146,7 +170,7 @@ export class TimeoutError extends PositionedError {
       readonly evidence?: readonly Evidence[];
       readonly position?: RunPosition;
     },
-    options: AppErrorOptions = {},
+    options: PositionedErrorOptions = {},
   ) {
     super(message, detail.position ?? {}, options);
     this.awaited = detail.awaited;

@@ -4,6 +4,7 @@ import { carryOutLooks } from '../observe/looks.ts';
 import { observeNode } from '../observe/node-facts.ts';
 import { findingsOf } from '../observe/preflight/check-sets.ts';
 import { lookAtProbe } from '../observe/probe.ts';
+import { watchStart } from '../observe/startup/watch-start.ts';
 import { operationNamed } from '../operations/registry.ts';
 import { judgeCertificate, judgeCertificateAuthority, judgeKeyPair, judgeKubeconfig } from '../pki/same-when.ts';
 import { type Judges, judgeBytes, judgeExists } from '../plan/judge.ts';
@@ -34,6 +35,7 @@ export function engineBase({ host, reporter }: Surroundings): Omit<EngineParts<I
     runChecks: findingsOf,
     lookAtProbe,
     diagnose,
+    watchStart,
     canonicalSpec: (value) => canonicalJson(value),
     ...(hook === undefined ? {} : { hook }),
   };

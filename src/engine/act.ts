@@ -2,7 +2,7 @@ import { Aborted, AppError, EffectError, PositionedError } from '../errors.ts';
 import { ApiError, type KubeApi } from '../host/kube-api.ts';
 import { type ApiObject, refOf } from '../plan/api-object.ts';
 import type { Effect, Judgement, WriteEffect } from '../plan/effect.ts';
-import type { EngineParts } from './parts.ts';
+import type { EngineParts, StartWatch } from './parts.ts';
 import { waitFor } from './wait.ts';
 
 /** What acting needs besides the effect. */
@@ -13,6 +13,8 @@ export interface ActContext {
   readonly apiTimeoutMs: number;
   /** Folder that gets what a write replaces. */
   readonly backups: string;
+  /** Of this run; begun by the first wait. */
+  readonly watch: () => StartWatch;
 }
 
 const apiRetryMs = 500;
@@ -106,7 +108,7 @@ async function deed<Spec>(parts: EngineParts<Spec>, effect: Effect, judgement: J
         progress: (text) => parts.reporter.emit({ kind: 'effect-progress', phase: context.phase, effect, text }),
       });
     case 'await':
-      return waitFor(parts, context.phase, effect, context.signal);
+      return waitFor(parts, context.phase, effect, context);
   }
 }
 

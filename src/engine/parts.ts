@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Issue } from '../errors.ts';
+import type { Diagnosis, Evidence, Finding, Issue } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Effect, Probe } from '../plan/effect.ts';
@@ -10,6 +10,21 @@ import type { Secret } from '../plan/secret.ts';
 
 /** Values of inputs found out for a run, by input; stored in the run so that a continued run has the same. */
 export type ResolvedInputs = { readonly [input in Input]?: string };
+
+/** Looks at what must run before something awaited can, and remembers what it saw. */
+export interface StartWatch {
+  /**
+   * @param criSocket empty when no runtime is to be asked
+   * @returns what was last seen of it (empty: nothing worth telling), what keeps it from starting as far as is known,
+   * and whether waiting may still help; when it does not, there is a suspect
+   */
+  look(
+    awaited: string,
+    criSocket: string,
+  ): Promise<{ readonly seen: string; readonly suspect?: Diagnosis; readonly canHeal: boolean }>;
+  /** Gives up its connections; another look opens them again. */
+  close(): void;
+}
 
 /** What the engine works with; composed in main, replaced by small fakes in tests. */
 export interface EngineParts<Spec> {
@@ -44,6 +59,8 @@ export interface EngineParts<Spec> {
   readonly runChecks: (set: string, spec: Spec, host: Host) => Promise<readonly Finding[]>;
   readonly lookAtProbe: (probe: Probe, host: Host) => Promise<{ readonly ok: boolean; readonly seen: string }>;
   readonly diagnose: (component: string, criSocket: string, host: Host) => Promise<readonly Evidence[]>;
+  /** Begins to watch: what ends before this moment is told and no reason to give up. */
+  readonly watchStart: (host: Host) => StartWatch;
   /** Stable text of a spec, secrets included: only its digest leaves the process. */
   readonly canonicalSpec: (spec: Spec) => string;
   /** Called before and after every act; tests kill the run here. */

@@ -6,7 +6,7 @@ import type { PathedPhase } from '../plan/select.ts';
 import { act } from './act.ts';
 import { inspect, Unreachable } from './inspect.ts';
 import type { Journal, JournalState } from './journal.ts';
-import type { EngineParts } from './parts.ts';
+import type { EngineParts, StartWatch } from './parts.ts';
 import { Undoable } from './undoable.ts';
 
 /** What performing needs besides the phases. */
@@ -34,6 +34,11 @@ interface PhaseProgress {
   acted: boolean;
   /** What a failure takes back, in all phases. */
   readonly undoable: Undoable;
+}
+
+/** A context with what lives as long as the run: its watch, begun by the first wait. */
+interface Performing extends PerformContext {
+  readonly watch: () => StartWatch;
 }
 
 /**
@@ -89,7 +94,7 @@ async function performBatch<Spec>(
   phase: string,
   batch: readonly Effect[],
   facts: Facts,
-  context: PerformContext,
+  context: Performing,
   progress: PhaseProgress,
 ): Promise<void> {
   const { reporter, host } = parts;
@@ -129,6 +134,9 @@ async function performBatch<Spec>(
   const noted = judged.filter((entry) => todo.includes(entry) || isTakenFolder(entry));
   await context.journal.intend(noted.map(({ effect, judgement }) => ({ effect, verdict: judgement.verdict })));
   progress.acted ||= todo.length > 0;
+  // When one thing that is waited for cannot come, the others of the batch are not waited for either.
+  const hopeless = new AbortController();
+  const signal = AbortSignal.any([context.signal, hopeless.signal]);
   const outcomes = await Promise.allSettled(
     judged.map(async ({ effect, judgement }) => {
       const started = host.clock.monotonic();
@@ -140,9 +148,13 @@ async function performBatch<Spec>(
         await parts.hook?.('before', effect);
         tolerated = await act(parts, effect, judgement, {
           phase,
-          signal: context.signal,
+          signal: effect.kind === 'await' ? signal : context.signal,
           apiTimeoutMs: context.apiTimeoutMs,
           backups: context.backups,
+          watch: context.watch,
+        }).catch((error: unknown) => {
+          hopeless.abort('a neighbour failed');
+          throw error;
         });
         await parts.hook?.('after', effect);
         context.journal.done(effect);
@@ -176,12 +188,22 @@ export async function perform<Spec>(
   context: PerformContext,
 ): Promise<void> {
   const undoable = new Undoable();
+  let watch: StartWatch | undefined;
+  const performing: Performing = {
+    ...context,
+    watch: () => {
+      watch ??= parts.watchStart(parts.host);
+      return watch;
+    },
+  };
   try {
-    await performPhases(parts, phases, spec, secrets, context, undoable);
+    await performPhases(parts, phases, spec, secrets, performing, undoable);
   } catch (error) {
     // Who stops a run goes on with it later; only a failure is taken back.
     if (error instanceof AppError && !(error instanceof Aborted)) await undoable.takeBack(parts, context);
     throw error;
+  } finally {
+    watch?.close();
   }
 }
 
@@ -190,7 +212,7 @@ async function performPhases<Spec>(
   phases: readonly PathedPhase<Spec>[],
   spec: Spec,
   secrets: Secrets,
-  context: PerformContext,
+  context: Performing,
   undoable: Undoable,
 ): Promise<void> {
   const { reporter, host } = parts;

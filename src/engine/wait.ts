@@ -1,52 +1,109 @@
-import { Aborted, TimeoutError } from '../errors.ts';
+import { Aborted, type Diagnosis, EffectError, TimeoutError } from '../errors.ts';
 import type { AwaitEffect } from '../plan/effect.ts';
-import type { EngineParts } from './parts.ts';
+import type { EngineParts, StartWatch } from './parts.ts';
 
 /** How often a wait is told while nothing changes. */
 const tellEveryMs = 1000;
+/** Behind an endpoint that does not answer, how far its component got; costs more than asking the endpoint. */
+const watchEveryMs = 1000;
+/** What starts well is often there before it is worth a look. */
+const watchAfterMs = 400;
+
+type Judgement = Awaited<ReturnType<StartWatch['look']>>;
+
+/** What a wait gets from the run. */
+export interface WaitContext {
+  readonly signal: AbortSignal;
+  readonly watch: () => StartWatch;
+}
 
 /**
- * Waits for a probe. Tells what was last seen whenever it changes and once a second.
- * @throws TimeoutError with the last thing seen and what diagnosis gathered; Aborted on a signal
+ * Waits for a probe, and looks beside it at what must run first. Tells what was last seen whenever it changes and once
+ * a second.
+ * @throws EffectError with a diagnosis as soon as waiting cannot help any more; TimeoutError with the last thing seen and
+ * what diagnosis gathered; Aborted on a signal
  */
 export async function waitFor<Spec>(
   parts: EngineParts<Spec>,
   phase: string,
   effect: AwaitEffect,
-  signal: AbortSignal,
+  { signal, watch }: WaitContext,
 ): Promise<void> {
   const { host, reporter } = parts;
   const { clock } = host;
+  const { component, criSocket = '' } = effect.probe;
   const started = clock.monotonic();
+  const watched = watch();
+  const behind = beside(clock, () => watched.look(component, criSocket));
   let told = Number.NEGATIVE_INFINITY;
   let lastSeen = '';
   for (;;) {
-    const { ok, seen } = await parts.lookAtProbe(effect.probe, host);
+    const { judgement } = behind;
+    const { ok, seen: answered } = await parts.lookAtProbe(effect.probe, host);
     if (ok) return;
     const now = clock.monotonic();
+    const seen = judgement?.seen || answered;
+    const { suspect } = judgement ?? {};
     if (seen !== lastSeen || now - told >= tellEveryMs) {
-      reporter.emit({ kind: 'waiting', phase, effect, elapsedMs: now - started, lastSeen: seen });
+      const elapsedMs = now - started;
+      const guessed = suspect === undefined ? {} : { suspect: withoutEvidence(suspect) };
+      reporter.emit({ kind: 'waiting', phase, effect, elapsedMs, lastSeen: seen, ...guessed });
       told = now;
       lastSeen = seen;
     }
-    if (now - started >= effect.timeoutMs) {
-      const { component } = effect.probe;
-      const criSocket = effect.probe.kind === 'http' ? effect.probe.criSocket : '';
-      throw new TimeoutError(`${component} did not become healthy within ${Math.round((now - started) / 1000)}s`, {
-        awaited: effect.why,
-        waitedMs: now - started,
-        lastSeen,
-        evidence: await parts.diagnose(component, criSocket, host),
-        position: { phase, effect: effect.id },
-      });
+    const position = { phase, effect: effect.id };
+    // The probe was asked after the judgement, so a component that came up meanwhile has ended the wait above.
+    if (judgement?.canHeal === false && suspect !== undefined) {
+      throw new EffectError(suspect.title, position, { hint: suspect.fix, diagnosis: suspect });
     }
+    if (now - started >= effect.timeoutMs) {
+      const waited = Math.round((now - started) / 1000);
+      throw new TimeoutError(
+        `${component} did not become healthy within ${waited}s`,
+        {
+          awaited: effect.why,
+          waitedMs: now - started,
+          lastSeen,
+          evidence: await parts.diagnose(component, criSocket, host),
+          position,
+        },
+        suspect === undefined ? {} : { hint: `${suspect.title}; ${suspect.fix}`, diagnosis: suspect },
+      );
+    }
+    if (now - started >= watchAfterMs) behind.refresh();
     try {
       await clock.sleep(effect.intervalMs, signal);
     } catch {
-      throw new Aborted(`stopped while waiting for ${effect.probe.component}`, {
-        signal: String(signal.reason),
-        position: { phase, effect: effect.id },
-      });
+      throw new Aborted(`stopped while waiting for ${component}`, { signal: String(signal.reason), position });
     }
   }
+}
+
+/** Looks beside a wait, which goes on meanwhile: a runtime that does not answer must not hold the probe up. */
+function beside(clock: { monotonic(): number }, look: () => Promise<Judgement>) {
+  let underWay = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  return {
+    /** Of the last look that ended. */
+    judgement: undefined as Judgement | undefined,
+    /** Begins another look when the last is old; does not wait for it. */
+    refresh(): void {
+      if (underWay || clock.monotonic() - lookedAt < watchEveryMs) return;
+      underWay = true;
+      lookedAt = clock.monotonic();
+      look()
+        .then((judgement) => {
+          this.judgement = judgement;
+        })
+        // What cannot be looked at is no reason to end a wait; the probe decides.
+        .catch(() => {})
+        .finally(() => {
+          underWay = false;
+        });
+    },
+  };
+}
+
+function withoutEvidence({ code, component, title, fix }: Diagnosis): Omit<Diagnosis, 'evidence'> {
+  return { code, component, title, fix };
 }

@@ -1,6 +1,6 @@
 import { EffectError } from '../errors.ts';
 import type { Exec, ExecResult } from './exec.ts';
-import type { ServiceManager } from './service-manager.ts';
+import type { ServiceLine, ServiceManager, ServiceRun } from './service-manager.ts';
 
 /** What the two supported init systems do for us; the same questions with different words. */
 interface InitSystem {
@@ -12,6 +12,8 @@ interface InitSystem {
   commands(action: 'start' | 'stop' | 'restart', service: string): readonly (readonly [string, ...string[]])[];
   enableHint(service: string): string;
   lastLog(service: string, lines: number): Promise<readonly string[]>;
+  run(service: string): Promise<ServiceRun | undefined>;
+  runLog(id: string, lines: number): Promise<readonly ServiceLine[]>;
 }
 
 /** The init system of this machine: systemd when there is a systemctl, else OpenRC when there is an openrc. */
@@ -44,6 +46,8 @@ export function nodeServiceManager(exec: Exec): ServiceManager {
     enableHint: async (service) =>
       (await init())?.enableHint(service) ?? `make your init system start the service ${service}`,
     lastLog: async (service, lines) => (await (await init())?.lastLog(service, lines)) ?? [],
+    run: async (service) => (await init())?.run(service),
+    runLog: async ({ id }, lines) => (id === '' ? [] : ((await (await init())?.runLog(id, lines)) ?? [])),
   };
 }
 
@@ -75,6 +79,8 @@ function systemd(exec: Exec): InitSystem {
           ],
     enableHint: (service) => `systemctl enable ${service}.service`,
     lastLog: (service, lines) => journal(exec, service, lines),
+    run: (service) => unitState(exec, service),
+    runLog: (id, lines) => journalOfRun(exec, id, lines),
   };
 }
 
@@ -93,6 +99,8 @@ function openrc(exec: Exec): InitSystem {
     commands: (action, service) => [['rc-service', service, action]],
     enableHint: (service) => `rc-update add ${service} default`,
     lastLog: async () => [],
+    run: async () => undefined,
+    runLog: async () => [],
   };
 }
 
@@ -104,6 +112,53 @@ async function journal(exec: Exec, service: string, lines: number): Promise<read
   } catch {
     return [];
   }
+}
+
+const unitProperties = ['LoadState', 'ActiveState', 'SubState', 'InvocationID', 'ExecMainCode', 'ExecMainStatus'];
+
+/** ExecMainCode as wait(2) has it: CLD_EXITED; anything else that is not 0 is a signal. */
+const exitedByItself = '1';
+
+async function unitState(exec: Exec, service: string): Promise<ServiceRun | undefined> {
+  const { exitCode, stdout } = await exec.run('systemctl', ['show', service, `--property=${unitProperties.join(',')}`]);
+  if (exitCode !== 0) return undefined;
+  const value = new Map(stdout.split('\n').map((line) => [line.split('=')[0]!, line.slice(line.indexOf('=') + 1)]));
+  if (value.get('LoadState') !== 'loaded') return undefined;
+  const state = stateOf(value.get('ActiveState') ?? '', value.get('SubState') ?? '');
+  const [code = '0', status = ''] = [value.get('ExecMainCode'), value.get('ExecMainStatus')];
+  const ended =
+    code === '0' || state === 'running' ? undefined : `${code === exitedByItself ? 'exit code' : 'signal'} ${status}`;
+  return { state, id: value.get('InvocationID') ?? '', ...(ended !== undefined && { ended }) };
+}
+
+function stateOf(active: string, sub: string): ServiceRun['state'] {
+  switch (active) {
+    case 'active':
+    case 'reloading':
+      return 'running';
+    case 'activating':
+      return sub.startsWith('auto-restart') ? 'restarting' : 'starting';
+    case 'failed':
+      return 'failed';
+    default:
+      return 'stopped';
+  }
+}
+
+async function journalOfRun(exec: Exec, id: string, lines: number): Promise<readonly ServiceLine[]> {
+  try {
+    const args = [`_SYSTEMD_INVOCATION_ID=${id}`, '--lines', String(lines), '--no-pager', '--quiet'];
+    const { exitCode, stdout } = await exec.run('journalctl', [...args, '--output', 'short-unix'], { timeoutMs: 5000 });
+    return exitCode === 0 ? stdout.split('\n').flatMap(serviceLine) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** `1795246171.991467 cp1 kubelet[218]: text`; lines of another form continue an entry and are left out. */
+function serviceLine(line: string): readonly ServiceLine[] {
+  const [, seconds, text] = /^(\d+\.\d+) \S+ [^:]+: (.*)$/.exec(line) ?? [];
+  return seconds === undefined || text === undefined ? [] : [{ at: Math.round(Number(seconds) * 1000), text }];
 }
 
 function commandFailed(command: string, { exitCode, stdout, stderr }: ExecResult): EffectError {

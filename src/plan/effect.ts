@@ -75,7 +75,13 @@ export type Probe =
       readonly url: string;
       readonly criSocket: string;
     }
-  | { readonly kind: 'file'; readonly component: string; readonly path: string };
+  | {
+      readonly kind: 'file';
+      readonly component: string;
+      readonly path: string;
+      /** When said, static Pods and the runtime are looked at too, else the kubelet alone. */
+      readonly criSocket?: string;
+    };
 
 /** Wait until a probe is satisfied. */
 export interface AwaitEffect extends EffectBase {

@@ -1,4 +1,4 @@
-import type { Evidence, Finding } from '../errors.ts';
+import type { Diagnosis, Evidence, Finding } from '../errors.ts';
 import type { Effect, Judgement } from './effect.ts';
 import type { Input, Note } from './phase.ts';
 
@@ -33,7 +33,10 @@ export type Event =
       readonly phase: string;
       readonly effect: Effect;
       readonly elapsedMs: number;
+      /** One line: how far it got, or what its endpoint answers. */
       readonly lastSeen: string;
+      /** What keeps it from starting, as far as is known; it may still heal. */
+      readonly suspect?: Pick<Diagnosis, 'code' | 'component' | 'title' | 'fix'>;
     }
   | { readonly kind: 'evidence'; readonly evidence: Evidence }
   | { readonly kind: 'note'; readonly phase?: string; readonly note: Note }

@@ -75,6 +75,9 @@ function linesAfter(error: unknown): readonly string[] {
       ...error.evidence.flatMap(evidenceLines),
     ];
   }
+  if (error instanceof EffectError && error.diagnosis !== undefined) {
+    return error.diagnosis.evidence.flatMap(evidenceLines);
+  }
   return [];
 }
 

@@ -1,4 +1,13 @@
-import { AppError, ConfigError, EffectError, PreflightError, RefusedError, TimeoutError } from '../errors.ts';
+import {
+  AppError,
+  ConfigError,
+  type Diagnosis,
+  EffectError,
+  PositionedError,
+  PreflightError,
+  RefusedError,
+  TimeoutError,
+} from '../errors.ts';
 import type { JsonObject } from '../plan/json.ts';
 import { exitCodeOf } from './exit-code.ts';
 
@@ -10,8 +19,16 @@ export function publicError(error: unknown): JsonObject {
     message,
     ...(error instanceof AppError && error.hint !== undefined ? { hint: error.hint } : {}),
     ...details(error),
+    ...(error instanceof PositionedError && error.diagnosis !== undefined
+      ? { cause: publicDiagnosis(error.diagnosis) }
+      : {}),
     exitCode: exitCodeOf(error),
   };
+}
+
+/** The `cause` of an error or of a status: code, component, title, evidence and fix. */
+export function publicDiagnosis({ code, component, title, evidence, fix }: Diagnosis): JsonObject {
+  return { code, component, title, evidence: evidence.map(({ title, lines }) => ({ title, lines: [...lines] })), fix };
 }
 
 function details(error: unknown): JsonObject {

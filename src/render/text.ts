@@ -60,7 +60,7 @@ export class TextReporter implements Reporter {
         this.#finding(event.finding, event);
         break;
       case 'waiting':
-        this.#waits.goesOn(event.phase, event.effect.id, event.elapsedMs, event.lastSeen);
+        this.#waits.goesOn(event.phase, event.effect.id, event.elapsedMs, event.lastSeen, event.suspect);
         break;
       case 'evidence':
         this.#printer.complain(

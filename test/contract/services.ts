@@ -28,6 +28,16 @@ export function servicesContract(name: string, make: () => ServiceManager, bare:
       await services.stop('kubelet');
     });
 
+    it('tells how a service stands, and of each start what it wrote', async () => {
+      const services = make();
+      expect((await services.run('kubelet'))?.state).toBe('stopped');
+      await services.start('kubelet');
+      const run = await services.run('kubelet');
+      expect(run).toEqual({ state: 'running', id: expect.stringMatching(/./) });
+      expect(await services.runLog({ id: '' }, 5)).toEqual([]);
+      expect(await services.run('nothing')).toBeUndefined();
+    });
+
     it('says the last words when a service does not start', async () => {
       const starting = make().start('nothing');
       await expect(starting).rejects.toBeInstanceOf(EffectError);
@@ -41,6 +51,8 @@ export function servicesContract(name: string, make: () => ServiceManager, bare:
       expect(await services.isEnabled('kubelet')).toBe(false);
       expect(await services.isActive('kubelet')).toBe(false);
       expect(await services.lastLog('kubelet', 10)).toEqual([]);
+      expect(await services.run('kubelet')).toBeUndefined();
+      expect(await services.runLog({ id: 'any' }, 10)).toEqual([]);
       await expect(services.start('kubelet')).rejects.toThrow('no supported init system');
     });
   });

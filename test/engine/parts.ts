@@ -76,6 +76,7 @@ export function toyParts(
     runChecks: async () => [],
     lookAtProbe: async () => ({ ok: true, seen: 'ok' }),
     diagnose: async () => [],
+    watchStart: () => ({ look: async () => ({ seen: '', canHeal: true }), close: () => {} }),
     canonicalSpec: (spec) => JSON.stringify(spec),
     ...more,
   };

@@ -47,6 +47,42 @@ describe('a run', () => {
     expect(await host.files.read('/a/1')).toBe('hello\n');
   });
 
+  it('does not wait for the others of a group when one cannot come', async () => {
+    const host = memoryHost();
+    const waitFor = (component: string) => ({
+      kind: 'await' as const,
+      id: `wait:${component}`,
+      why: `wait for ${component}`,
+      group: 'wait',
+      probe: { kind: 'http' as const, component, url: `http://${component}`, criSocket: '' },
+      intervalMs: 100,
+      timeoutMs: 240_000,
+    });
+    const waits: Phase<ToySpec> = {
+      name: 'wait',
+      short: 'wait',
+      steps: [() => ({ effects: ['slow', 'broken', 'slower'].map(waitFor) })],
+    };
+    const suspect = { code: 'x', component: 'broken', title: 'broken does not start', evidence: [], fix: 'mend it' };
+    let closed = 0;
+    const parts = toyParts(host, {
+      lookAtProbe: async () => ({ ok: false, seen: 'refused' }),
+      watchStart: () => ({
+        look: async (awaited) =>
+          awaited === 'broken' ? { seen: 'ended', suspect, canHeal: false } : { seen: '', canHeal: true },
+        close: () => {
+          closed += 1;
+        },
+      }),
+    });
+    const failure = await runWorkflow(parts, toyRequest([waits])).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(EffectError);
+    expect(failure).toMatchObject({ diagnosis: suspect, position: { phase: 'wait', effect: 'wait:broken' } });
+    expect((failure as EffectError).position.resumable).toBe(true);
+    expect(host.clock.monotonic()).toBeLessThan(10_000);
+    expect(closed).toBe(1);
+  });
+
   it('refuses to start beside another run that lives, and takes over a lock that nobody holds', async () => {
     const host = memoryHost();
     const stat = (start: string) => `99 (some tool) S ${Array.from({ length: 18 }, () => '0').join(' ')} ${start} 0`;

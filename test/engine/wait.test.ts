@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../../src/engine/wait.ts';
-import { Aborted, TimeoutError } from '../../src/errors.ts';
+import { Aborted, type Diagnosis, EffectError, TimeoutError } from '../../src/errors.ts';
 import type { AwaitEffect } from '../../src/plan/effect.ts';
 import { memoryHost } from '../fakes/memory-host.ts';
 import { toyParts } from './parts.ts';
@@ -20,7 +20,7 @@ describe('waitFor', () => {
     const host = memoryHost();
     const seen = ['refused', 'refused', 'ok'];
     const parts = toyParts(host, { lookAtProbe: async () => ({ ok: seen[0] === 'ok', seen: seen.shift()! }) });
-    await waitFor(parts, 'w', effect, never);
+    await waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
     expect(host.clock.sleeps).toEqual([100, 100]);
   });
 
@@ -30,7 +30,7 @@ describe('waitFor', () => {
     const parts = toyParts(host, {
       lookAtProbe: async () => ({ ok: ++count > 25, seen: count < 5 ? 'refused' : 'status 500' }),
     });
-    await waitFor(parts, 'w', effect, never);
+    await waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
     const told = parts.events.flatMap((event) => (event.kind === 'waiting' ? [event.lastSeen] : []));
     expect(told).toEqual(['refused', 'status 500', 'status 500', 'status 500']);
   });
@@ -41,7 +41,10 @@ describe('waitFor', () => {
       lookAtProbe: async () => ({ ok: false, seen: 'connection refused' }),
       diagnose: async () => evidence,
     });
-    const failure = await waitFor(parts, 'w', effect, never).catch((error: unknown) => error);
+    const failure = await waitFor(parts, 'w', effect, {
+      signal: never,
+      watch: () => parts.watchStart(parts.host),
+    }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(TimeoutError);
     expect(failure).toMatchObject({
       lastSeen: 'connection refused',
@@ -49,6 +52,92 @@ describe('waitFor', () => {
       waitedMs: 5000,
       position: { phase: 'w', effect: 'w:kubelet' },
     });
+  });
+
+  const suspect: Diagnosis = {
+    code: 'unknown-flag',
+    component: 'kubelet',
+    title: 'kubelet does not start: it does not know the flag --x',
+    evidence: [{ title: 'kubelet', lines: ['it ended with exit code 1'] }],
+    fix: 'correct kubeletExtraArgs',
+  };
+
+  it('tells what was seen behind the endpoint, and what it suspects', async () => {
+    let count = 0;
+    const parts = toyParts(memoryHost(), {
+      lookAtProbe: async () => ({ ok: ++count > 20, seen: 'connection refused' }),
+      watchStart: () => ({ look: async () => ({ seen: 'ended', suspect, canHeal: true }), close: () => {} }),
+    });
+    await waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
+    const told = parts.events.flatMap((event) => (event.kind === 'waiting' ? [event] : []));
+    expect(told[0]).toMatchObject({ lastSeen: 'connection refused' });
+    expect(told[0]).not.toHaveProperty('suspect');
+    const { evidence: _, ...short } = suspect;
+    expect(told.at(-1)).toMatchObject({ lastSeen: 'ended', suspect: short });
+  });
+
+  it('gives up as soon as waiting cannot help', async () => {
+    const host = memoryHost();
+    const parts = toyParts(host, {
+      lookAtProbe: async () => ({ ok: false, seen: 'connection refused' }),
+      watchStart: () => ({ look: async () => ({ seen: 'ended', suspect, canHeal: false }), close: () => {} }),
+    });
+    const waiting = waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
+    const failure = await waiting.catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(EffectError);
+    expect(failure).toMatchObject({
+      message: suspect.title,
+      hint: suspect.fix,
+      diagnosis: suspect,
+      position: { phase: 'w', effect: 'w:kubelet' },
+    });
+    expect(host.clock.monotonic()).toBeLessThan(effect.timeoutMs);
+  });
+
+  it('does not give up on what answers after all', async () => {
+    let hopeless = false;
+    const parts = toyParts(memoryHost(), {
+      lookAtProbe: async () => ({ ok: hopeless, seen: 'connection refused' }),
+      watchStart: () => ({
+        look: async () => {
+          hopeless = true;
+          return { seen: 'ended', suspect, canHeal: false };
+        },
+        close: () => {},
+      }),
+    });
+    await waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
+  });
+
+  it('goes on when nothing can be seen behind the endpoint, and is not held up by it', async () => {
+    const host = memoryHost();
+    const seen = [...Array(20).fill('refused'), 'ok'];
+    let looks = 0;
+    const parts = toyParts(host, {
+      lookAtProbe: async () => ({ ok: seen[0] === 'ok', seen: seen.shift()! }),
+      watchStart: () => ({
+        look: async () => {
+          looks += 1;
+          if (looks === 1) throw new Error('no runtime');
+          return new Promise<never>(() => {});
+        },
+        close: () => {},
+      }),
+    });
+    await waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
+    expect(host.clock.sleeps).toHaveLength(20);
+    expect(looks).toBe(2);
+  });
+
+  it('names what it suspects when the time is over', async () => {
+    const parts = toyParts(memoryHost(), {
+      lookAtProbe: async () => ({ ok: false, seen: 'connection refused' }),
+      watchStart: () => ({ look: async () => ({ seen: 'ended', suspect, canHeal: true }), close: () => {} }),
+    });
+    const waiting = waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
+    const failure = await waiting.catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TimeoutError);
+    expect(failure).toMatchObject({ lastSeen: 'ended', diagnosis: suspect, hint: `${suspect.title}; ${suspect.fix}` });
   });
 
   it('stops with the run', async () => {
@@ -59,7 +148,10 @@ describe('waitFor', () => {
         return { ok: false, seen: 'no' };
       },
     });
-    const failure = await waitFor(parts, 'w', effect, controller.signal).catch((error: unknown) => error);
+    const failure = await waitFor(parts, 'w', effect, {
+      signal: controller.signal,
+      watch: () => parts.watchStart(parts.host),
+    }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Aborted);
     expect((failure as Aborted).signal).toBe('SIGTERM');
   });

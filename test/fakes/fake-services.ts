@@ -1,11 +1,15 @@
 import { EffectError } from '../../src/errors.ts';
-import type { ServiceManager } from '../../src/host/service-manager.ts';
+import type { ServiceLine, ServiceManager, ServiceRun } from '../../src/host/service-manager.ts';
 
 /** A service that tests own. */
 export interface FakeService {
   enabled: boolean;
   active: boolean;
   log: readonly string[];
+  /** How it stands, when that is more than running or stopped. */
+  run?: ServiceRun;
+  /** What its starts wrote, by their ids. */
+  readonly runLogs?: Map<string, readonly ServiceLine[]>;
   /** When set, starting fails with these words. */
   failsWith?: string;
 }
@@ -59,6 +63,15 @@ export function fakeServices(): FakeServices {
       return fake.init === 'systemd' ? `systemctl enable ${name}.service` : `rc-update add ${name} default`;
     },
     lastLog: async (name, lines) => known(name)?.log.slice(-lines) ?? [],
+    async run(name) {
+      const service = known(name);
+      if (service === undefined || fake.init !== 'systemd') return undefined;
+      return service.run ?? { state: service.active ? 'running' : 'stopped', id: service.active ? `${name}-1` : '' };
+    },
+    async runLog({ id }, lines) {
+      const logs = [...fake.services.values()].map(({ runLogs }) => runLogs?.get(id) ?? []);
+      return fake.init === undefined ? [] : logs.flat().slice(-lines);
+    },
   };
   return fake;
 }

@@ -1,7 +1,7 @@
 import type { FakeProgram } from './fake-exec.ts';
 
 /**
- * A systemctl for fakeExec. It claims what systemd 252 was seen to print and exit with for status, is-enabled, is-active, start, stop, restart
+ * A systemctl for fakeExec. It claims what systemd 252 was seen to print and exit with for status, show, is-enabled, is-active, start, stop, restart
  * and daemon-reload of enabled units and of unknown ones.
  */
 export function fakeSystemctl(units: { [unit: string]: 'active' | 'inactive' }): FakeProgram {
@@ -15,6 +15,18 @@ export function fakeSystemctl(units: { [unit: string]: 'active' | 'inactive' }):
           exitCode: state === 'active' ? 0 : 3,
           stdout: `● ${unit}.service\n     Loaded: loaded (/lib/systemd/system/${unit}.service; enabled)\n     Active: ${state}\n`,
         };
+      case 'show': {
+        const properties =
+          state === undefined
+            ? ['LoadState=not-found', 'ActiveState=inactive', 'SubState=dead', 'InvocationID=']
+            : [
+                'LoadState=loaded',
+                `ActiveState=${state}`,
+                `SubState=${state === 'active' ? 'running' : 'dead'}`,
+                `InvocationID=${state === 'active' ? '0123456789abcdef0123456789abcdef' : ''}`,
+              ];
+        return { stdout: `${['ExecMainCode=0', 'ExecMainStatus=0', ...properties].join('\n')}\n` };
+      }
       case 'is-enabled':
         if (state !== undefined) return { stdout: 'enabled\n' };
         return {

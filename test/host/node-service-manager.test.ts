@@ -43,6 +43,38 @@ describe('systemd', () => {
     expect(exec.commands).toHaveLength(1);
   });
 
+  it.each([
+    ['a running one', 'active', 'running', '0', '0', { state: 'running' }],
+    [
+      'one that will be started again',
+      'activating',
+      'auto-restart',
+      '1',
+      '255',
+      { state: 'restarting', ended: 'exit code 255' },
+    ],
+    ['one that was killed', 'failed', 'failed', '2', '9', { state: 'failed', ended: 'signal 9' }],
+    ['one that is starting', 'activating', 'start-pre', '0', '0', { state: 'starting' }],
+    ['one that ended by itself', 'inactive', 'dead', '1', '0', { state: 'stopped', ended: 'exit code 0' }],
+    ['one that runs again', 'active', 'running', '1', '1', { state: 'running' }],
+  ])('tells of %s', async (_, active, sub, code, status, wanted) => {
+    const lines = [`ExecMainCode=${code}`, `ExecMainStatus=${status}`, 'LoadState=loaded', 'InvocationID=ab12'];
+    const stdout = `${[...lines, `ActiveState=${active}`, `SubState=${sub}`].join('\n')}\n`;
+    const services = nodeServiceManager(fakeExec({ systemctl: { stdout } }));
+    expect(await services.run('kubelet')).toEqual({ id: 'ab12', ...wanted });
+  });
+
+  it('reads what one start wrote, with times', async () => {
+    const stdout =
+      '1795246171.991467 cp1 kubelet[218]: E1121 07:29 "x" err="a: b"\n1795246172.000001 cp1 kubelet[218]: \n  odd\n';
+    const exec = fakeExec({ systemctl: fakeSystemctl({ kubelet: 'active' }), journalctl: { stdout } });
+    expect(await nodeServiceManager(exec).runLog({ id: 'ab12' }, 7)).toEqual([
+      { at: 1795246171991, text: 'E1121 07:29 "x" err="a: b"' },
+      { at: 1795246172000, text: '' },
+    ]);
+    expect(exec.commands.at(-1)).toContain('_SYSTEMD_INVOCATION_ID=ab12 --lines 7');
+  });
+
   it('reads the last lines of the journal, or nothing', async () => {
     const systemctl = fakeSystemctl({ kubelet: 'active' });
     const read = (programs: { readonly [file: string]: FakeProgram }) =>

@@ -91,7 +91,7 @@ describe('a static Pod', () => {
     host.files.put('/etcd.log', '2026-01-15T12:00:00Z stderr F write: no space left on device\n');
     const evidence = await diagnose('kube-apiserver', socket, host);
     expect(linesOf(evidence, 'last words of etcd (attempt 0)')).toEqual(['write: no space left on device']);
-    expect(evidence[0]?.lines[0]).toContain('a disk is full');
+    expect(evidence[0]?.lines[0]).toContain('the disk is full');
   });
 
   test('the kubelet about it, and the kubelet itself when it does not run', async () => {

@@ -97,6 +97,27 @@ test('a time limit: what, how long, the last thing seen, evidence', () => {
 `);
 });
 
+test('what cannot start: the reason, the evidence, what to do, how to go on', () => {
+  const diagnosis = {
+    code: 'unknown-flag',
+    component: 'etcd',
+    title: 'etcd does not start: it does not know the flag --x',
+    evidence: [{ title: 'etcd', lines: ['attempt 1 ended with exit code 2'] }],
+    fix: 'correct extraArgs',
+  };
+  const position = { phase: 'wait-control-plane', resumable: true };
+  const error = new EffectError(diagnosis.title, position, { hint: diagnosis.fix, diagnosis });
+  expect(
+    render(error),
+  ).toBe(`error: error execution phase wait-control-plane: etcd does not start: it does not know the flag --x
+
+  etcd
+    attempt 1 ended with exit code 2
+  what to do: correct extraArgs
+  What is already done is kept. The same command continues where this run stopped.
+`);
+});
+
 test('stopped by a signal', () => {
   const error = new Aborted('stopped before etcd', {
     signal: 'SIGINT',

@@ -45,6 +45,13 @@ test('a dry run', () => {
   ]);
 });
 
+const diagnosis = {
+  code: 'port-taken',
+  component: 'etcd',
+  title: 't',
+  evidence: [{ title: 'e', lines: ['l'] }],
+  fix: 'f',
+};
 const finding = { name: 'Swap', severity: 'error', message: 'swap is on' } as const;
 
 test.each<[unknown, object]>([
@@ -68,6 +75,24 @@ test.each<[unknown, object]>([
       lastSeen: 'l',
       evidence: [],
       position: {},
+      exitCode: 124,
+    },
+  ],
+  [
+    new EffectError('m', {}, { diagnosis: { ...diagnosis, evidence: [{ title: 'e', lines: ['l'] }] } }),
+    { kind: 'effect', message: 'm', position: {}, cause: diagnosis, exitCode: 1 },
+  ],
+  [
+    new TimeoutError('m', { awaited: 'a', waitedMs: 5, lastSeen: 'l' }, { diagnosis }),
+    {
+      kind: 'timeout',
+      message: 'm',
+      awaited: 'a',
+      waitedMs: 5,
+      lastSeen: 'l',
+      evidence: [],
+      position: {},
+      cause: diagnosis,
       exitCode: 124,
     },
   ],

@@ -206,6 +206,20 @@ describe('waiting', () => {
     expect(captured.err).toBe('');
   });
 
+  test('what seems to keep something from starting is told at once, and once', () => {
+    const captured = capture();
+    const suspect = { code: 'port-taken', component: 'etcd', title: 'etcd does not start: x', fix: 'y' };
+    for (const name of ['kube-apiserver', 'kube-scheduler']) {
+      const effect = waitFor(name);
+      captured.reporter.emit(began('wait-control-plane', effect));
+      for (const elapsedMs of [1000, 2000]) {
+        captured.reporter.emit({ ...waiting(elapsedMs, 'x'), effect, suspect } as Event);
+      }
+    }
+    const lines = captured.out.split('\n').filter((line) => line.includes('etcd'));
+    expect(lines).toEqual(['[control-plane-check] So far etcd does not start: x; this is watched on']);
+  });
+
   test('the kubelet has a prefix of its own', () => {
     expect(told([began('wait-control-plane', waitFor('kubelet'))]).out).toMatch(
       /^\[kubelet-check\] Wait for a healthy/,
@@ -224,8 +238,8 @@ describe('waiting', () => {
     captured.reporter.emit(ended('wait-control-plane', waitFor('etcd')));
     expect(captured.err).toBe(
       [
-        '\r\u001b[2KWaiting for kube-apiserver, etcd: 1s of 4m0s; kube-apiserv…',
-        '\r\u001b[2KWaiting for kube-apiserver, etcd: 1.2s of 4m0s; kube-apise…',
+        '\r\u001b[2KWaiting for kube-apiserver and 1 more, 1s of 4m0s: refused',
+        '\r\u001b[2KWaiting for kube-apiserver and 1 more, 1.2s of 4m0s: a tex…',
         '\r\u001b[2K',
       ].join(''),
     );

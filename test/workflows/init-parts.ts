@@ -3,6 +3,7 @@ import type { RunRequest } from '../../src/engine/run.ts';
 import { carryOutLooks } from '../../src/observe/looks.ts';
 import { observeNode } from '../../src/observe/node-facts.ts';
 import { resolveInputs } from '../../src/observe/resolve-inputs.ts';
+import { watchStart } from '../../src/observe/startup/watch-start.ts';
 import { operationNamed } from '../../src/operations/registry.ts';
 import { judgeCertificate, judgeCertificateAuthority, judgeKeyPair, judgeKubeconfig } from '../../src/pki/same-when.ts';
 import type { Event } from '../../src/plan/event.ts';
@@ -38,6 +39,7 @@ export function initParts(
     runChecks: async () => [],
     lookAtProbe: async () => ({ ok: true, seen: '200' }),
     diagnose: async () => [],
+    watchStart,
     canonicalSpec: canonicalJson,
     ...more,
   };

@@ -1,0 +1,93 @@
+import type { Host } from '../../host/host.ts';
+import type { ServiceRun } from '../../host/service-manager.ts';
+import { fatalLine } from './fatal-line.ts';
+import { type ComplaintLine, complaintOf } from './kubelet-complaint.ts';
+import type { Complaint, Exit, KubeletView } from './picture.ts';
+
+const service = 'kubelet';
+/** More than the kubelet writes in the first seconds, or when it lists its flags. */
+const readLines = 600;
+const shownLines = 8;
+/** The journal costs a process to read; complaints of the kubelet come every few seconds at most. */
+const readEveryMs = 1_500;
+/** Repetitions nearer than this are one event told twice. */
+const apartMs = 300;
+
+export interface KubeletLook {
+  readonly view: KubeletView;
+  /** What the kubelet that runs now says about a static Pod. */
+  readonly complaints: (component: string) => readonly Complaint[];
+}
+
+export interface KubeletWatch {
+  look(): Promise<KubeletLook>;
+}
+
+/** Watches the kubelet's service, how its starts end, and what it complains about. */
+export function watchKubelet({ services, clock }: Host): KubeletWatch {
+  const exits: Exit[] = [];
+  let run: ServiceRun | undefined;
+  let stateSince = clock.now();
+  let read: readonly ComplaintLine[] = [];
+  let readOf = '';
+  let readAt = Number.NEGATIVE_INFINITY;
+
+  async function lines(id: string) {
+    return services.runLog({ id }, readLines).catch(() => []);
+  }
+
+  /** A start that has ended is noted once, with what it said. */
+  async function noteExit(ended: ServiceRun & { readonly ended: string }): Promise<void> {
+    if (exits.some(({ id }) => id === ended.id)) return;
+    const said = await lines(ended.id);
+    const words = said.map(({ text }) => text);
+    const why = fatalLine(words);
+    const shown = words.filter((line) => /^[EF]\d{4} |^Error:|^panic:/.test(line));
+    exits.push({
+      id: ended.id,
+      at: said.at(-1)?.at ?? clock.now(),
+      how: ended.ended,
+      why,
+      words: (shown.length > 0 ? shown : words).slice(-shownLines),
+    });
+  }
+
+  return {
+    async look() {
+      const found = await services.run(service).catch(() => undefined);
+      const before = run;
+      if (found?.state !== before?.state || found?.id !== before?.id) stateSince = clock.now();
+      run = found;
+      // A start that ended between two looks leaves only its name.
+      if (before !== undefined && before.id !== '' && before.id !== found?.id && before.ended === undefined) {
+        await noteExit({ ...before, ended: 'an end that nobody saw' });
+      }
+      if (found?.ended !== undefined && found.id !== '') await noteExit({ ...found, ended: found.ended });
+      const now = clock.monotonic();
+      if (found?.state === 'running' && (found.id !== readOf || now - readAt >= readEveryMs)) {
+        readOf = found.id;
+        readAt = now;
+        read = (await lines(found.id)).flatMap((line) => complaintOf(line) ?? []);
+      }
+      return {
+        view: {
+          ...(found !== undefined && { run: found }),
+          stateSince,
+          exits,
+          complaints: gathered(read.filter(({ kind }) => kind === 'health-port')),
+        },
+        complaints: (component) => gathered(read.filter((line) => line.component === component)),
+      };
+    },
+  };
+}
+
+/** Complaints of one kind together, with the words of the last. */
+function gathered(lines: readonly ComplaintLine[]): readonly Complaint[] {
+  const kinds = [...new Set(lines.map(({ kind }) => kind))];
+  return kinds.map((kind) => {
+    const alike = lines.filter((line) => line.kind === kind);
+    const times = alike.map(({ at }) => at).filter((at, index, all) => index === 0 || at - all[index - 1]! >= apartMs);
+    return { kind, text: alike.at(-1)!.text, times };
+  });
+}

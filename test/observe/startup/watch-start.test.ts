@@ -1,0 +1,168 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { CriContainerStatus } from '../../../src/host/cri.ts';
+import { watchStart } from '../../../src/observe/startup/watch-start.ts';
+import type { FakeRuntime } from '../../fakes/fake-cri.ts';
+import { type MemoryHost, memoryHost } from '../../fakes/memory-host.ts';
+
+const socket = 'unix:///var/run/containerd/containerd.sock';
+let host: MemoryHost;
+let runtime: FakeRuntime;
+
+beforeEach(() => {
+  host = memoryHost();
+  runtime = host.cri.runtimes.get(socket)!;
+  host.services.services.get('kubelet')!.active = true;
+  for (const name of ['etcd', 'kube-apiserver']) {
+    host.files.put(`/etc/kubernetes/manifests/${name}.yaml`, `image: registry.k8s.io/${name}:v1\n`);
+  }
+  start('etcd');
+  start('kube-apiserver');
+});
+
+/** A Pod with a container; its sandbox names its uid. */
+function start(name: string, parts: Partial<CriContainerStatus> = {}): void {
+  const uid = parts.podUid ?? 'u1';
+  const sandbox = { id: `${name}-${uid}`, name: `${name}-cp1`, namespace: 'kube-system', uid };
+  runtime.sandboxes = [...runtime.sandboxes, { ...sandbox, state: 'ready', createdAt: host.clock.now() }];
+  const attempt = parts.attempt ?? 0;
+  runtime.containers = [
+    ...runtime.containers.filter((other) => other.name !== name),
+    {
+      id: `${name}-${uid}-${attempt}`,
+      podSandboxId: sandbox.id,
+      name,
+      podName: sandbox.name,
+      podNamespace: 'kube-system',
+      podUid: uid,
+      state: 'running',
+      attempt,
+      createdAt: host.clock.now(),
+      labels: {},
+      annotations: {},
+      exitCode: 0,
+      reason: '',
+      message: '',
+      logPath: `/log/${name}/${uid}/${attempt}.log`,
+      startedAt: host.clock.now(),
+      finishedAt: 0,
+      ...parts,
+    },
+  ];
+}
+
+/** It starts and ends at once; the kubelet keeps only the last. */
+function crash(name: string, attempt: number, words: string, uid = 'u1'): void {
+  host.files.put(`/log/${name}/${uid}/${attempt}.log`, `2026-01-15T12:00:00Z stderr F ${words}\n`);
+  start(name, { podUid: uid, attempt, state: 'exited', exitCode: 1, reason: 'Error', finishedAt: host.clock.now() });
+}
+
+test('everything runs', async () => {
+  expect(await watchStart(host).look('kube-apiserver', socket)).toEqual({ seen: '', canHeal: true });
+});
+
+test('crashes are remembered, also when the runtime has forgotten the first', async () => {
+  const watch = watchStart(host);
+  crash('kube-apiserver', 0, 'Error: unknown flag: --x');
+  expect(await watch.look('kube-apiserver', socket)).toMatchObject({
+    canHeal: true,
+    suspect: { code: 'unknown-flag' },
+  });
+  host.clock.advance(2000);
+  crash('kube-apiserver', 1, 'Error: unknown flag: --x');
+  expect(await watch.look('kube-apiserver', socket)).toMatchObject({
+    seen: 'ended with exit code 1, restarted 1 times: unknown flag: --x',
+    canHeal: false,
+    suspect: {
+      evidence: [
+        { title: 'kube-apiserver', lines: ['attempt 0 ended with exit code 1', 'attempt 1 ended with exit code 1'] },
+        { title: 'last words of kube-apiserver', lines: ['Error: unknown flag: --x'] },
+      ],
+    },
+  });
+});
+
+test('crashes of the Pod before it was changed do not count', async () => {
+  const watch = watchStart(host);
+  crash('kube-apiserver', 0, 'Error: unknown flag: --x');
+  await watch.look('kube-apiserver', socket);
+  host.clock.advance(2000);
+  crash('kube-apiserver', 0, 'Error: unknown flag: --x', 'u2');
+  expect((await watch.look('kube-apiserver', socket)).canHeal).toBe(true);
+});
+
+test('crashes before the watch are told and do not count', async () => {
+  crash('kube-apiserver', 4, 'Error: unknown flag: --x');
+  host.clock.advance(2000);
+  const watch = watchStart(host);
+  const judged = await watch.look('kube-apiserver', socket);
+  expect(judged).toMatchObject({ canHeal: true, seen: expect.stringContaining('unknown flag') });
+});
+
+test('starts of the kubelet are remembered with their last words', async () => {
+  const kubelet = host.services.services.get('kubelet')!;
+  const log = (id: string, second: number) =>
+    [
+      id,
+      [
+        {
+          at: host.clock.now() + second,
+          text: 'E0115 12:00:00.000001 1 run.go:72] "command failed" err="unknown flag: --x"',
+        },
+      ],
+    ] as const;
+  Object.assign(kubelet, { runLogs: new Map([log('a', 0), log('b', 10_000)]) });
+  const watch = watchStart(host);
+  kubelet.run = { state: 'restarting', id: 'a', ended: 'exit code 1' };
+  expect(await watch.look('kubelet', '')).toMatchObject({ canHeal: true, suspect: { code: 'unknown-flag' } });
+  host.clock.advance(10_000);
+  kubelet.run = { state: 'restarting', id: 'b', ended: 'exit code 1' };
+  expect(await watch.look('kubelet', '')).toMatchObject({ canHeal: false, suspect: { component: 'kubelet' } });
+});
+
+test('complaints of the kubelet count for the start that runs now', async () => {
+  runtime.containers = runtime.containers.filter(({ name }) => name !== 'etcd');
+  const refused = String.raw`failed to \"StartContainer\" for \"etcd\" with ErrImagePull: \"failed to pull and unpack image \\\"registry.k8s.io/etcd:v1\\\": not found\"`;
+  const line = (at: number) => ({
+    at,
+    text: `E0115 12:00:00.000001 1 pod_workers.go:1] "Error syncing pod, skipping" err="${refused}" pod="kube-system/etcd-cp1"`,
+  });
+  const kubelet = host.services.services.get('kubelet')!;
+  const now = host.clock.now();
+  Object.assign(kubelet, { runLogs: new Map([['k2', [line(now), line(now + 15_000)]]]) });
+  kubelet.run = { state: 'running', id: 'k1' };
+  const watch = watchStart(host);
+  expect(await watch.look('kube-apiserver', socket)).toMatchObject({
+    seen: 'etcd: its image registry.k8s.io/etcd:v1 is not there yet',
+  });
+  kubelet.run = { state: 'running', id: 'k2' };
+  host.clock.advance(16_000);
+  expect(await watch.look('kube-apiserver', socket)).toMatchObject({
+    canHeal: false,
+    suspect: { code: 'image-pull', component: 'etcd', title: expect.stringContaining('not found') },
+  });
+});
+
+test('a runtime that does not answer, and its service', async () => {
+  host.services.services.set('containerd', { enabled: true, active: false, log: [] });
+  host.cri.runtimes.clear();
+  const watch = watchStart(host);
+  expect(await watch.look('kube-apiserver', socket)).toMatchObject({ canHeal: true });
+  host.clock.advance(6000);
+  expect(await watch.look('kube-apiserver', socket)).toMatchObject({
+    canHeal: false,
+    suspect: { code: 'runtime-down', fix: expect.stringContaining('systemctl start containerd') },
+  });
+});
+
+test('waits at the same moment share a look', async () => {
+  const watch = watchStart(host);
+  let asked = 0;
+  const run = host.services.run.bind(host.services);
+  host.services.run = (name) => {
+    asked += 1;
+    return run(name);
+  };
+  await Promise.all(['kube-apiserver', 'kube-scheduler', 'etcd'].map((name) => watch.look(name, socket)));
+  expect(asked).toBe(1);
+  watch.close();
+});
