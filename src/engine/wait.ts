@@ -1,4 +1,5 @@
 import { Aborted, type Diagnosis, EffectError, TimeoutError } from '../errors.ts';
+import type { Clock } from '../host/clock.ts';
 import type { AwaitEffect } from '../plan/effect.ts';
 import type { EngineParts, StartWatch } from './parts.ts';
 
@@ -8,6 +9,8 @@ const tellEveryMs = 1000;
 const watchEveryMs = 1000;
 /** What starts well is often there before it is worth a look. */
 const watchAfterMs = 400;
+/** An API server without etcd takes connections and says nothing; the wait goes on beside such a question. */
+const patienceMs = 300;
 
 type Judgement = Awaited<ReturnType<StartWatch['look']>>;
 
@@ -37,10 +40,20 @@ export async function waitFor<Spec>(
   const behind = beside(clock, () => watched.look(component, criSocket));
   let told = Number.NEGATIVE_INFINITY;
   let lastSeen = '';
+  let answered = 'no answer yet';
+  let asked: ReturnType<typeof parts.lookAtProbe> | undefined;
   for (;;) {
     const { judgement } = behind;
-    const { ok, seen: answered } = await parts.lookAtProbe(effect.probe, host);
-    if (ok) return;
+    const askedAnew = asked === undefined;
+    asked ??= parts.lookAtProbe(effect.probe, host);
+    // When the wait is given up meanwhile, nobody waits for the answer any more.
+    asked.catch(() => {});
+    const answer = await within(patienceMs, asked, clock);
+    if (answer?.ok === true) return;
+    if (answer !== undefined) {
+      asked = undefined;
+      answered = answer.seen;
+    }
     const now = clock.monotonic();
     const seen = judgement?.seen || answered;
     const { suspect } = judgement ?? {};
@@ -52,8 +65,9 @@ export async function waitFor<Spec>(
       lastSeen = seen;
     }
     const position = { phase, effect: effect.id };
-    // The probe was asked after the judgement, so a component that came up meanwhile has ended the wait above.
-    if (judgement?.canHeal === false && suspect !== undefined) {
+    // Asked after the judgement, a component that came up meanwhile would have ended the wait above.
+    const upToDate = answer === undefined || askedAnew;
+    if (judgement?.canHeal === false && suspect !== undefined && upToDate) {
       throw new EffectError(suspect.title, position, { hint: suspect.fix, diagnosis: suspect });
     }
     if (now - started >= effect.timeoutMs) {
@@ -76,6 +90,20 @@ export async function waitFor<Spec>(
     } catch {
       throw new Aborted(`stopped while waiting for ${component}`, { signal: String(signal.reason), position });
     }
+  }
+}
+
+/** What a question is answered with, or undefined when that takes longer. */
+async function within<T>(ms: number, question: Promise<T>, clock: Clock): Promise<T | undefined> {
+  const answered = new AbortController();
+  const patience = clock.sleep(ms, answered.signal).then(
+    () => undefined,
+    () => undefined,
+  );
+  try {
+    return await Promise.race([question, patience]);
+  } finally {
+    answered.abort();
   }
 }
 

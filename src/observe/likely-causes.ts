@@ -18,7 +18,7 @@ export interface Cause {
 
 /** What a registry, or the way to it, answers for good. */
 const refused =
-  'not found|denied|unauthorized|no such host|server misbehaving|connection refused|no route to host|network is unreachable|x509: [^"]*|no match for platform[^"]*|invalid reference[^"]*|couldn\'t parse image[^"]*';
+  'lookup \\S+ on \\S+ .*?(?:connection refused|no such host|server misbehaving)|not found|denied|unauthorized|no such host|server misbehaving|connection refused|no route to host|network is unreachable|x509: [^"]*|no match for platform[^"]*|invalid reference[^"]*|couldn\'t parse image[^"]*';
 /** What a slow or crowded way to a registry answers. */
 const interrupted =
   'deadline exceeded|i/o timeout|handshake timeout|unexpected EOF|connection reset|too ?many ?requests|status(?: code)?:? 5\\d\\d|: 50[0-4] |context canceled';

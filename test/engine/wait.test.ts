@@ -21,7 +21,7 @@ describe('waitFor', () => {
     const seen = ['refused', 'refused', 'ok'];
     const parts = toyParts(host, { lookAtProbe: async () => ({ ok: seen[0] === 'ok', seen: seen.shift()! }) });
     await waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
-    expect(host.clock.sleeps).toEqual([100, 100]);
+    expect(host.clock.sleeps.filter((ms) => ms === effect.intervalMs)).toEqual([100, 100]);
   });
 
   it('tells what it sees when that changes, and once a second', async () => {
@@ -109,6 +109,23 @@ describe('waitFor', () => {
     await waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
   });
 
+  it('gives up beside an endpoint that takes the question and says nothing', async () => {
+    const host = memoryHost();
+    let asked = 0;
+    const parts = toyParts(host, {
+      lookAtProbe: async () => {
+        asked += 1;
+        await host.clock.sleep(5000);
+        return { ok: false, seen: 'no answer' };
+      },
+      watchStart: () => ({ look: async () => ({ seen: 'ended', suspect, canHeal: false }), close: () => {} }),
+    });
+    const waiting = waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
+    await expect(waiting).rejects.toThrow(suspect.title);
+    expect(host.clock.monotonic()).toBeLessThan(2000);
+    expect(asked).toBe(1);
+  });
+
   it('goes on when nothing can be seen behind the endpoint, and is not held up by it', async () => {
     const host = memoryHost();
     const seen = [...Array(20).fill('refused'), 'ok'];
@@ -125,7 +142,7 @@ describe('waitFor', () => {
       }),
     });
     await waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
-    expect(host.clock.sleeps).toHaveLength(20);
+    expect(host.clock.sleeps.filter((ms) => ms === effect.intervalMs)).toHaveLength(20);
     expect(looks).toBe(2);
   });
 

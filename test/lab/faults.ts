@@ -84,8 +84,12 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'an image that must not be pulled',
-    prepare: (node) => removeImage(node, image('kube-apiserver')),
-    moreOfInit: 'nodeRegistration:\n  imagePullPolicy: Never',
+    prepare: async (node) => {
+      await removeImage(node, image('kube-apiserver'));
+      const patch = { spec: { containers: [{ name: 'kube-apiserver', imagePullPolicy: 'Never' }] } };
+      await node.writeFile('/root/patches/kube-apiserver.json', JSON.stringify(patch));
+    },
+    moreOfInit: 'patches:\n  directory: /root/patches',
     ignored: ['ImagePull'],
     cause: ['image-never-pulled', 'kube-apiserver'],
     says: /kube-apiserver:v1\.36\.3/,
@@ -159,7 +163,7 @@ export const faults: readonly Fault[] = [
     prepare: (node) => node.writeFile('/etc/kubernetes/pki/other.key', brokenKey, 0o600),
     more: extraArg('apiServer', 'tls-private-key-file', '/etc/kubernetes/pki/other.key'),
     cause: ['bad-certificate', 'kube-apiserver'],
-    says: /other\.key|key pair|private key/,
+    says: /PEM data in key/,
   },
   {
     name: 'a certificate of etcd that is not there',
@@ -199,7 +203,7 @@ export const faults: readonly Fault[] = [
     name: 'the sandbox image missing',
     prepare: (node) => removeImage(node, `registry.k8s.io/pause:${release(DEFAULT_VERSION).pause}`),
     ignored: ['ImagePull'],
-    cause: ['sandbox-image', 'kubelet'],
+    cause: ['sandbox-image', 'container runtime'],
     says: /pause:3\.10/,
   },
   {
@@ -218,13 +222,13 @@ export const faults: readonly Fault[] = [
     name: 'a kubelet that refuses the control groups of the machine',
     prepare: (node) => node.writeFile('/etc/default/kubelet', 'KUBELET_EXTRA_ARGS=--fail-swap-on=false\n'),
     cause: ['cgroup-v1', 'kubelet'],
-    says: /cgroup/,
+    says: /control groups v1/,
   },
   {
     name: 'another cgroup driver than the runtime has',
     documents: kubeletConfiguration('cgroupDriver: cgroupfs'),
-    cause: ['cgroup-driver', 'kubelet'],
-    says: /cgroup/,
+    cause: ['cgroup-driver', 'container runtime'],
+    says: /cgroup driver/,
   },
   {
     name: 'containerd stopped',

@@ -202,8 +202,8 @@ function judgeExits(component: string, exits: readonly Exit[], { at, since }: Pi
     ? isSure(named.cause, alike.length, span)
     : last.why !== '' && !isPassing(last.why) && alike.length >= unknownTimes && span >= unknownMs;
   const suspect = diagnosis(component, named?.cause, told, evidenceOf(component, exits));
-  // Words that go by themselves are told, not suspected.
-  if (named === undefined && isPassing(last.why)) return { seen, canHeal: true };
+  // Words that go by themselves, and those that nobody knows and were said once, are told and not suspected.
+  if (named === undefined && (isPassing(last.why) || alike.length < 2)) return { seen, canHeal: true };
   return { seen, suspect, canHeal: !(current && sure) };
 }
 
@@ -221,7 +221,7 @@ function judgeComplaint(component: string, complaint: Complaint, { at }: Picture
   }
   if (named === undefined) {
     const sure = !isPassing(text) && times.length >= unknownTimes && span >= unknownMs;
-    return isPassing(text)
+    return isPassing(text) || times.length < 2
       ? { seen, canHeal: true }
       : { seen, suspect: diagnosis(component, undefined, brief(text), evidence), canHeal: !sure };
   }
