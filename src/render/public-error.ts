@@ -3,12 +3,14 @@ import {
   ConfigError,
   type Diagnosis,
   EffectError,
+  type Evidence,
   PositionedError,
   PreflightError,
   RefusedError,
   TimeoutError,
 } from '../errors.ts';
 import type { JsonObject } from '../plan/json.ts';
+import type { StatusCause } from '../schemas/status.ts';
 import { exitCodeOf } from './exit-code.ts';
 
 /** An error as programs see it. */
@@ -20,15 +22,20 @@ export function publicError(error: unknown): JsonObject {
     ...(error instanceof AppError && error.hint !== undefined ? { hint: error.hint } : {}),
     ...details(error),
     ...(error instanceof PositionedError && error.diagnosis !== undefined
-      ? { cause: publicDiagnosis(error.diagnosis) }
+      ? { cause: { ...publicDiagnosis(error.diagnosis) } }
       : {}),
     exitCode: exitCodeOf(error),
   };
 }
 
-/** The `cause` of an error or of a status: code, component, title, evidence and fix. */
-export function publicDiagnosis({ code, component, title, evidence, fix }: Diagnosis): JsonObject {
-  return { code, component, title, evidence: evidence.map(({ title, lines }) => ({ title, lines: [...lines] })), fix };
+/** The `cause` of an error or of a status. */
+export function publicDiagnosis({ code, component, title, evidence, fix }: Diagnosis): StatusCause {
+  return { code, component, title, evidence: evidenceLines(evidence), fix };
+}
+
+/** Evidence as lines, each piece below its title. */
+export function evidenceLines(evidence: readonly Evidence[]): readonly string[] {
+  return evidence.flatMap(({ title, lines }) => [title, ...lines]);
 }
 
 function details(error: unknown): JsonObject {

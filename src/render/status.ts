@@ -1,9 +1,9 @@
-import { PreflightError, RefusedError, TimeoutError } from '../errors.ts';
+import { PositionedError, PreflightError, RefusedError, TimeoutError } from '../errors.ts';
 import type { Event, Reporter } from '../plan/event.ts';
 import type { Status, StatusCause } from '../schemas/status.ts';
 import { publicEvent } from './events.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
-import { publicError } from './public-error.ts';
+import { evidenceLines, publicDiagnosis, publicError } from './public-error.ts';
 
 /** What was read from the node after a run. */
 export type LearntAboutNode = Partial<Pick<Status, 'etcd' | 'certificates'>>;
@@ -118,13 +118,14 @@ function isResumable(error: unknown): boolean {
 }
 
 function causeOf(error: unknown): StatusCause {
+  if (error instanceof PositionedError && error.diagnosis !== undefined) return publicDiagnosis(error.diagnosis);
   const { kind, message, hint } = publicError(error);
   return { code: String(kind), title: String(message), evidence: evidenceOf(error), fix: hint ? String(hint) : null };
 }
 
 function evidenceOf(error: unknown): readonly string[] {
   if (error instanceof TimeoutError) {
-    return [error.lastSeen, ...error.evidence.flatMap(({ title, lines }) => [title, ...lines])];
+    return [error.lastSeen, ...evidenceLines(error.evidence)];
   }
   if (error instanceof PreflightError) return error.findings.map(({ name, message }) => `${name}: ${message}`);
   if (error instanceof RefusedError) return error.reasons;

@@ -50,7 +50,18 @@ export const event = z.discriminatedUnion('kind', [
     tolerated: z.string().optional(),
   }),
   z.object({ ...head, kind: z.literal('finding'), finding, ignored: z.boolean(), explained: z.boolean() }),
-  z.object({ ...head, kind: z.literal('waiting'), phase, effect, elapsedMs, lastSeen: z.string() }),
+  z.object({
+    ...head,
+    kind: z.literal('waiting'),
+    phase,
+    effect,
+    elapsedMs,
+    lastSeen: z.string().describe('How far it got, or what its endpoint answers.'),
+    suspect: z
+      .object({ code: z.string(), component: z.string(), title: z.string(), fix: z.string() })
+      .optional()
+      .describe('What seems to keep it from starting; it may still heal.'),
+  }),
   z.object({ ...head, kind: z.literal('evidence'), evidence }),
   z.object({
     ...head,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { effect, verdict } from './effect.ts';
 import { evidence, finding } from './event.ts';
+import { cause } from './status.ts';
 
 const position = z.object({
   run: z.string().optional(),
@@ -32,6 +33,7 @@ const error = z.object({
   waitedMs: z.number().optional(),
   lastSeen: z.string().optional(),
   evidence: z.array(evidence).optional(),
+  cause: cause.optional().describe('Of effect and timeout: what was found to keep a component from starting.'),
 });
 
 /** An effect of a dry run with what it would amount to. */

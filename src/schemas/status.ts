@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
-const cause = z.object({
-  code: z.string().describe('Kind of the error, as in the document of -o json: preflight, timeout, effect, …'),
+/** Why a run failed. */
+export const cause = z.object({
+  code: z
+    .string()
+    .describe(
+      'What was found to keep a component from starting: unknown-flag, port-taken, image-pull, sandbox-image, …; else the kind of the error, as in the document of -o json: preflight, timeout, effect, …',
+    ),
+  component: z.string().optional().describe('What does not start, when that was found.'),
   title: z.string().describe('What failed, in one line.'),
   evidence: z.array(z.string()).readonly().describe('How it shows: findings, container states, last log lines.'),
   fix: z.string().nullable().describe('The next command or edit.'),

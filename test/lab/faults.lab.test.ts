@@ -25,7 +25,7 @@ describeLab('faults that keep a control plane from starting', (lab) => {
     const { error } = JSON.parse(failed.stdout);
     expect([error.cause?.code, error.cause?.component], failed.stderr).toEqual(fault.cause);
     expect(error.cause.title).toMatch(fault.says);
-    expect(error.cause.evidence.flatMap(({ lines }: { lines: string[] }) => lines)).not.toEqual([]);
+    expect(error.cause.evidence.length).toBeGreaterThan(1);
     expect(error.cause.fix).toMatch(/\w/);
     // Waiting could not help, so nobody had to wait for the time limit.
     expect(error).toMatchObject({ kind: 'effect', exitCode: 13 });

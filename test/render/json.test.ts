@@ -52,6 +52,7 @@ const diagnosis = {
   evidence: [{ title: 'e', lines: ['l'] }],
   fix: 'f',
 };
+const cause = { ...diagnosis, evidence: ['e', 'l'] };
 const finding = { name: 'Swap', severity: 'error', message: 'swap is on' } as const;
 
 test.each<[unknown, object]>([
@@ -80,7 +81,7 @@ test.each<[unknown, object]>([
   ],
   [
     new EffectError('m', {}, { diagnosis: { ...diagnosis, evidence: [{ title: 'e', lines: ['l'] }] } }),
-    { kind: 'effect', message: 'm', position: {}, cause: diagnosis, exitCode: 1 },
+    { kind: 'effect', message: 'm', position: {}, cause, exitCode: 1 },
   ],
   [
     new TimeoutError('m', { awaited: 'a', waitedMs: 5, lastSeen: 'l' }, { diagnosis }),
@@ -92,7 +93,7 @@ test.each<[unknown, object]>([
       lastSeen: 'l',
       evidence: [],
       position: {},
-      cause: diagnosis,
+      cause,
       exitCode: 124,
     },
   ],

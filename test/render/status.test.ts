@@ -98,6 +98,33 @@ describe('a run that fails', () => {
       },
     ],
     [
+      new EffectError(
+        'etcd does not start',
+        { resumable: true },
+        {
+          diagnosis: {
+            code: 'disk-full',
+            component: 'etcd',
+            title: 'etcd does not start: the disk is full',
+            evidence: [{ title: 'etcd', lines: ['exited 1'] }],
+            fix: 'make room',
+          },
+        },
+      ),
+      {
+        state: 'resumable',
+        exitCode: 13,
+        nextCommand: 'tsadm init --config a.yaml',
+        cause: {
+          code: 'disk-full',
+          component: 'etcd',
+          title: 'etcd does not start: the disk is full',
+          evidence: ['etcd', 'exited 1'],
+          fix: 'make room',
+        },
+      },
+    ],
+    [
       new PreflightError('preflight checks failed', [finding]),
       {
         state: 'failed',
