@@ -9,9 +9,6 @@ export default defineConfig({
           name: 'parts',
           include: ['test/**/*.test.ts'],
           exclude: ['test/lab/**', 'test/e2e/**'],
-          // Modules are loaded once a worker, not once a file, which takes a third of the time. So no test may change
-          // one; what tests change are values that they make.
-          isolate: false,
         },
       },
       {

@@ -89,8 +89,12 @@ async function machine(root: string | undefined): Promise<Host> {
 
 async function direct(invocation: DirectInvocation): Promise<number> {
   const [host, { runDirect }] = await Promise.all([machine(invocation.rootfs), import('./commands/run-direct.ts')]);
-  await runDirect(invocation, { host, streams: { out: process.stdout, err: process.stderr } });
-  return 0;
+  try {
+    await runDirect(invocation, { host, streams: { out: process.stdout, err: process.stderr } });
+    return 0;
+  } finally {
+    await host.kube.closeAll();
+  }
 }
 
 async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
@@ -142,6 +146,8 @@ async function runOf(
       return (await import('./compose/run-init.ts')).runInit;
     case 'join':
       return (await import('./compose/run-join.ts')).runJoin;
+    case 'certs renew':
+      return (await import('./compose/run-certs-renew.ts')).runCertsRenew;
     case 'config images pull':
     case 'certs generate-csr':
       return (await import('./compose/run-short.ts')).runShort;

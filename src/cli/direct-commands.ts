@@ -1,31 +1,18 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
+import { certsCommands } from './certs-commands.ts';
+import { type CommandRecord, direct, judgeForm, mandatory } from './direct-record.ts';
 import { addFlags, type FlagValues } from './flag-option.ts';
-import { configKubeconfig, type Flag, globalFlags, imagesOutput, requestCertDir, runFlags } from './flags.ts';
-import { setExample } from './help-text.ts';
-import type { DirectCommand, DirectInvocation, Invocation } from './invocation.ts';
-import { optional, overridesBeside, verbosityOf, workflowInvocation } from './workflow-invocation.ts';
+import { configKubeconfig, type Flag, globalFlags, imagesOutput, runFlags } from './flags.ts';
+import { setArgument, setExample } from './help-text.ts';
+import type { Invocation } from './invocation.ts';
+import { workflowInvocation } from './workflow-invocation.ts';
 
 /** What becomes of the commands made here. */
 export interface CommandActions {
   readonly leaf: (command: Command, invocation: (values: FlagValues) => Invocation) => void;
   /** A command that only holds others. */
   readonly group: (command: Command) => void;
-}
-
-/** One command below `config` or `certs`, or a group of them. */
-interface CommandRecord {
-  /** Its words; `{{program}}` in texts is the name we were called by. */
-  readonly path: string;
-  readonly aliases?: readonly string[];
-  /** Not shown under the name kubeadm, which has no such command. */
-  readonly ours?: true;
-  readonly summary: string;
-  readonly description?: string;
-  readonly example?: string;
-  readonly flags: readonly (string | Flag)[];
-  /** Absent in a group. */
-  readonly invocation?: (values: FlagValues, program: string) => Invocation;
 }
 
 const underConfig: readonly (string | Flag)[] = [configKubeconfig, ...globalFlags];
@@ -77,7 +64,7 @@ const commands: readonly CommandRecord[] = [
     summary: 'List the images that a control plane needs',
     description: 'Lists the images that a control plane with this configuration needs.',
     flags: [...imageFlags, imagesOutput, 'allow-missing-template-keys', 'show-managed-fields', ...underConfig],
-    invocation: direct('config images list', judgeImagesOutput),
+    invocation: direct('config images list', judgeForm),
   },
   {
     path: 'config images pull',
@@ -87,30 +74,7 @@ const commands: readonly CommandRecord[] = [
     invocation: (values, program) =>
       workflowInvocation('config images pull', { kind: 'all' }, withoutKubeconfig(values), program, 'drop'),
   },
-  {
-    path: 'certs',
-    aliases: ['certificates'],
-    summary: 'Work with certificates and their keys',
-    flags: globalFlags,
-  },
-  {
-    path: 'certs certificate-key',
-    summary: 'Print a new key that encrypts uploaded certificates',
-    description:
-      'Prints a random key that "init" takes as --certificate-key. "{{program}} init --upload-certs" without a key makes and prints one itself.',
-    flags: ['output', ...globalFlags],
-    invocation: direct('certs certificate-key'),
-  },
-  {
-    path: 'certs generate-csr',
-    summary: 'Make keys and certificate signing requests for an external CA',
-    description:
-      'Makes the key and a certificate signing request (CSR) of every certificate that a control plane needs, and kubeconfig files that lack only their certificate, each with a CSR beside it. Have the CSRs signed by your CA; put each certificate beside its key, with .crt at the end, and those of kubeconfig files into them as client-certificate-data, in base64. Nothing that is there already is overwritten.',
-    example: '{{program}} certs generate-csr --kubeconfig-dir /tmp/etc-k8s --cert-dir /tmp/etc-k8s/pki',
-    flags: [requestCertDir, 'config', 'kubeconfig-dir', ...runFlags, ...globalFlags],
-    invocation: (values, program) =>
-      workflowInvocation('certs generate-csr', { kind: 'all' }, values, program, 'override'),
-  },
+  ...certsCommands,
   {
     path: 'status',
     ours: true,
@@ -125,7 +89,7 @@ const commands: readonly CommandRecord[] = [
 /** Adds `config`, `certs`, `status` with all below them. */
 export function addDirectCommands(root: Command, actions: CommandActions): void {
   const made = new Map<string, Command>([['', root]]);
-  for (const { path, aliases, ours, summary, description, example, flags, invocation } of commands) {
+  for (const { path, aliases, argument, ours, summary, description, example, flags, invocation } of commands) {
     const words = path.split(' ');
     const named = (text: string): string => text.replaceAll('{{program}}', root.name());
     const command = made
@@ -134,6 +98,7 @@ export function addDirectCommands(root: Command, actions: CommandActions): void 
       .summary(summary)
       .description(named(description ?? `${summary}.`));
     if (aliases !== undefined) command.aliases(aliases);
+    if (argument !== undefined) setArgument(command, argument.name, argument.several);
     if (example !== undefined) setExample(command, `  ${named(example)}`);
     addFlags(command, flags);
     if (invocation === undefined) actions.group(command);
@@ -153,46 +118,9 @@ function printCommand(kind: 'init' | 'join' | 'reset' | 'upgrade', flags: readon
   };
 }
 
-function direct(command: DirectCommand, judge: (values: FlagValues) => void = () => {}) {
-  return (values: FlagValues, program: string): DirectInvocation => {
-    judge(values);
-    return {
-      kind: 'direct',
-      command,
-      program,
-      flags: Object.fromEntries(values),
-      ...optional('configFile', (values.get('config') as string | undefined) || undefined),
-      ...overridesBeside(withoutKubeconfig(values), 'drop'),
-      output: (values.get('output') ?? 'text') as DirectInvocation['output'],
-      verbosity: verbosityOf(values),
-      ...optional('rootfs', (values.get('rootfs') as string | undefined) || undefined),
-    };
-  };
-}
-
 /** Nothing below `config` asks a cluster. */
 function withoutKubeconfig(values: FlagValues): FlagValues {
   return new Map([...values].filter(([name]) => name !== 'kubeconfig'));
-}
-
-function mandatory(values: FlagValues, name: string): void {
-  if (!values.get(name)) throw new UsageError(`the flag --${name} is mandatory`);
-}
-
-const ownForms = ['text', 'json', 'yaml'];
-/** Forms of kubeadm's --output that we do not write. */
-const foreignForms =
-  /^(?:kyaml|(?:go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file)(?:=.*)?)$/s;
-
-function judgeImagesOutput(values: FlagValues): void {
-  const form = (values.get('output') ?? 'text') as string;
-  if (ownForms.includes(form)) return;
-  const hint = `take one of ${ownForms.join(', ')}`;
-  if (!foreignForms.test(form)) throw new UsageError(`there is no output format ${JSON.stringify(form)}`, { hint });
-  const name = form.split('=')[0];
-  throw new UsageError(`the output format ${name} of kubeadm is not supported yet`, {
-    hint: `${hint}; programs such as jq pick what they want from json`,
-  });
 }
 
 const components = ['KubeProxyConfiguration', 'KubeletConfiguration'];

@@ -30,7 +30,7 @@ export function formatHelp(command: Command, helper: Help): string {
   const argument = argumentOf(command);
   const usage = [
     ...(children.length === 0 || command.parent
-      ? [`  ${path} ${argument === undefined ? '' : `[${argument}] `}[flags]`]
+      ? [`  ${path} ${argument === undefined ? '' : `[${argument.name}]${argument.several ? '...' : ''} `}[flags]`]
       : []),
     ...(children.length > 0 ? [`  ${path} [command]`] : []),
   ];
@@ -52,15 +52,21 @@ export function commandPath(command: Command): string {
   return command.parent ? `${commandPath(command.parent)} ${command.name()}` : command.name();
 }
 
-const argumentNames = new WeakMap<Command, string>();
-
-/** Lets a command take one word that is no flag. */
-export function setArgument(command: Command, name: string): void {
-  argumentNames.set(command, name);
+/** What a command takes beside flags: a word, or any number of words. */
+interface Argument {
+  readonly name: string;
+  readonly several: boolean;
 }
 
-/** The name of the word that a command takes. */
-export function argumentOf(command: Command): string | undefined {
+const argumentNames = new WeakMap<Command, Argument>();
+
+/** Lets a command take one word that is no flag, or several. */
+export function setArgument(command: Command, name: string, several = false): void {
+  argumentNames.set(command, { name, several });
+}
+
+/** The word that a command takes. */
+export function argumentOf(command: Command): Argument | undefined {
   return argumentNames.get(command);
 }
 

@@ -4,7 +4,7 @@ import type { Override } from '../spec/load-init.ts';
 import type { RunOptions } from '../spec/types.ts';
 
 /** The commands that run phases. */
-export type WorkflowName = 'init' | 'join' | 'config images pull' | 'certs generate-csr';
+export type WorkflowName = 'init' | 'join' | 'config images pull' | 'certs generate-csr' | 'certs renew';
 
 /** A command that runs phases. */
 export interface WorkflowInvocation {
@@ -37,6 +37,7 @@ export interface WorkflowInvocation {
 /** Commands that only look or print, by their words. */
 export type DirectCommand =
   | 'certs certificate-key'
+  | 'certs check-expiration'
   | 'config images list'
   | 'config migrate'
   | 'config print init-defaults'

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
+import type { Json } from '../plan/json.ts';
 import type { Workflow } from '../plan/phase.ts';
 import { selectPhases } from '../plan/select.ts';
 import { nearestName } from '../spec/nearest-name.ts';
@@ -185,16 +186,20 @@ function finish(command: Command, found: Found, invocation: (values: FlagValues)
   command.action(() => {
     const values = flagValues(command);
     const argument = argumentOf(command);
-    const [word, extra] = argument === undefined ? [undefined, ...command.args] : command.args;
+    const several = argument?.several === true;
+    const [word, extra] = argument === undefined ? [undefined, ...command.args] : several ? [] : command.args;
     const atRoot = command.parent === null;
     if (values.get('help') === true && !(atRoot && extra !== undefined)) return found(help(command, values));
     if (argument !== undefined && extra !== undefined) {
       throw new UsageError(
-        `${commandPath(command)} takes one [${argument}] at most, and ${command.args.length} words were given`,
+        `${commandPath(command)} takes one [${argument.name}] at most, and ${command.args.length} words were given`,
       );
     }
     if (extra !== undefined && !(atRoot && extra === '')) throw unknownCommand(command, extra);
-    found(invocation(argument === undefined || word === undefined ? values : new Map([[argument, word], ...values])));
+    const given: Json | undefined = several && command.args.length > 0 ? command.args : word;
+    found(
+      invocation(argument === undefined || given === undefined ? values : new Map([[argument.name, given], ...values])),
+    );
   });
 }
 

@@ -7,6 +7,7 @@ import type { Command, CommandInput } from './command.ts';
 
 const commands: { readonly [command in DirectCommand]: () => Promise<Command> } = {
   'certs certificate-key': async () => (await import('./certificate-key.ts')).certificateKey,
+  'certs check-expiration': async () => (await import('./check-expiration.ts')).checkExpiration,
   'config images list': async () => (await import('./images-list.ts')).imagesList,
   'config migrate': async () => (await import('./migrate.ts')).migrate,
   'config print init-defaults': async () => (await import('./print-defaults.ts')).printInitDefaults,
@@ -17,6 +18,9 @@ const commands: { readonly [command in DirectCommand]: () => Promise<Command> } 
   'config validate': async () => (await import('./validate.ts')).validate,
 };
 
+/** Commands whose `-o` is kubeadm's: they make its forms themselves. */
+const kubeadmForms: readonly DirectCommand[] = ['certs check-expiration', 'config images list'];
+
 /** What a direct command gets from the process. */
 export interface DirectParts {
   readonly host: Host;
@@ -26,8 +30,7 @@ export interface DirectParts {
 /** Carries out a command that needs no phases: what it gives to standard output, what is doubtful to standard error. */
 export async function runDirect(invocation: DirectInvocation, { host, streams }: DirectParts): Promise<void> {
   const { command, output } = invocation;
-  // The forms of `config images list` are kubeadm's and made by the command itself.
-  const json = output === 'json' && command !== 'config images list';
+  const json = output === 'json' && !kubeadmForms.includes(command);
   const printer = new Printer({
     streams,
     color: 'auto',

@@ -10,7 +10,7 @@ import type { Surroundings } from './run-init.ts';
  * @param onVersion told the version that was found, when a phase reads it
  */
 export function initEngine(
-  loaded: LoadedInit,
+  loaded: Pick<LoadedInit, 'checkResolved'>,
   surroundings: Surroundings,
   onVersion: (version: string) => void = () => {},
 ): EngineParts<InitSpec> {

@@ -28,7 +28,7 @@ async function write<Spec>(parts: EngineParts<Spec>, effect: WriteEffect, judgem
       continue;
     }
     if (file.content.kind === 'described') throw new Error(`${file.path} was planned without its content`);
-    if (judgement.verdict === 'change') {
+    if (judgement.verdict === 'change' && artifact.backup !== 'none') {
       const old = await files.readBytes(file.path);
       if (old !== undefined) {
         await files.write(`${context.backups}${file.path}`, old, { mode: 0o600, directoryMode: 0o700 });

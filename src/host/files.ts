@@ -23,7 +23,7 @@ export interface Files {
   /**
    * Writes whole or not at all: temporary name beginning with a dot in the target's folder, mode set, fsync, rename,
    * fsync of the folder. A symbolic link is resolved first. A bind-mounted target (EBUSY) is refused in words.
-   * Missing parent folders are made with `directoryMode`.
+   * Missing parent folders are made with `directoryMode`. A file that was there keeps its owner.
    */
   write(
     path: string,

@@ -52,7 +52,8 @@ export function nodeFiles({ root = '' }: { readonly root?: string } = {}): Files
 
     async write(path, content, { mode, directoryMode }) {
       const target = await writeTarget(path);
-      const put = () => replaceWhole(target, content, mode, (temporary) => rename(temporary, target));
+      const owner = await unlessMissing(stat(target));
+      const put = () => replaceWhole(target, content, mode, (temporary) => rename(temporary, target), owner);
       try {
         await put().catch(async (error) => {
           if (codeOf(error) !== 'ENOENT') throw error;
@@ -124,18 +125,24 @@ async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Writes a temporary file beside the target, lets `place` put it there, and makes both last. */
+/**
+ * Writes a temporary file beside the target, lets `place` put it there, and makes both last.
+ * @param owner whose the file is to be; a file that is written anew stays its owner's, as if it had been written in place
+ */
 async function replaceWhole(
   target: string,
   content: string | Uint8Array,
   mode: number,
   place: (temporary: string) => Promise<void>,
+  owner?: { readonly uid: number; readonly gid: number },
 ): Promise<void> {
   // The kubelet reads every file in manifests/ whose name does not begin with a dot.
   const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(6).toString('hex')}`);
   const handle = await open(temporary, 'wx', 0o600);
   try {
     try {
+      const ours = owner && (await handle.stat());
+      if (owner && (owner.uid !== ours?.uid || owner.gid !== ours.gid)) await handle.chown(owner.uid, owner.gid);
       await handle.chmod(mode);
       await handle.writeFile(content);
       await handle.sync();

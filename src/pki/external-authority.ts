@@ -65,7 +65,13 @@ export function externalCertificate(
   return file?.value?.certificate.isAuthority === true ? file.value.certificate : undefined;
 }
 
-function leafIssues(name: AuthorityName, authority: Certificate, spec: KubeconfigSpec, facts: Facts): readonly Issue[] {
+/** What of all that an external CA would have signed is missing, not in force or not signed by it. */
+export function leafIssues(
+  name: AuthorityName,
+  authority: Certificate,
+  spec: Pick<PkiSpec, 'cluster'>,
+  facts: Facts,
+): readonly Issue[] {
   return certificates
     .filter((record) => record.ca === name)
     .flatMap((record) => {

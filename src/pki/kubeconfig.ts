@@ -177,6 +177,32 @@ export function withRotatedClientCertificate(config: Kubeconfig, pemPath: string
   return toYaml({ ...config.document, users });
 }
 
+/**
+ * A kubeconfig whose current user has another client certificate and key, and whose current cluster trusts this CA; all
+ * of it embedded. The rest stays as it is. (kubeadm's renewal)
+ */
+export function withClientCertificate(
+  config: Kubeconfig,
+  pem: { readonly certificate: string; readonly key: string; readonly authority: string },
+): string {
+  const user = currentUser(config)?.name;
+  const cluster = currentCluster(config).value?.name;
+  const embed = (list: string, inner: string, name: string | undefined, fields: JsonObject): readonly Json[] =>
+    listAt(config.document, list).map((item) =>
+      isObject(item) && item['name'] === name && isObject(item[inner])
+        ? { ...item, [inner]: { ...item[inner], ...fields } }
+        : item,
+    );
+  return toYaml({
+    ...config.document,
+    clusters: embed('clusters', 'cluster', cluster, { 'certificate-authority-data': base64(pem.authority) }),
+    users: embed('users', 'user', user, {
+      'client-certificate-data': base64(pem.certificate),
+      'client-key-data': base64(pem.key),
+    }),
+  });
+}
+
 /** A kubeconfig with another server in every cluster (a joining control plane talks to the API server beside it). */
 export function withServer(config: Kubeconfig, server: string): string {
   const clusters = listAt(config.document, 'clusters').map((item) =>

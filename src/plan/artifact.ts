@@ -37,6 +37,8 @@ export interface Artifact {
   readonly server?: string;
   /** Secret texts inside otherwise public content (a manifest with extraEnvs): masked wherever content is shown. */
   readonly masks?: readonly Secret[];
+  /** `none`: what it replaces is not kept aside, because old keys are not to lie about. */
+  readonly backup?: 'none';
   /** Mode for folders made on the way; kubeadm uses 0755 for PKI, 0700 for manifests and kubelet. */
   readonly directoryMode: number;
 }

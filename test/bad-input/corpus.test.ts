@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { ConfigError } from '../../src/errors.ts';
 import { mostTold } from '../../src/spec/issue-order.ts';
 import type { BadInput } from './bad-input.ts';
-import { complaintTexts } from './complaint-texts.ts';
 import { corpus } from './corpus.ts';
 import { errorOf, refusalOf } from './refusal.ts';
 import { recordRules } from './rule-recorder.ts';
@@ -30,15 +29,6 @@ describe('refused in words', () => {
 });
 
 test('every rule refuses something of it', () => expect(recorder.silent()).toEqual([]));
-
-test('every complaint that a rule can make is made about something of it', async () => {
-  const errors = await Promise.all(readable.map(errorOf));
-  const messages = errors.flatMap((error) => (error as ConfigError).issues.map(({ message }) => message));
-  const texts = complaintTexts();
-  expect(texts.length).toBeGreaterThan(60);
-  const never = texts.filter(({ matches }) => !messages.some(matches));
-  expect(never.map(({ file, source }) => `${file}: ${source}`)).toEqual([]);
-});
 
 test('what is told has a bound and no secret', async () => {
   for (const input of readable) {

@@ -1,4 +1,5 @@
 import { runDirect } from '../../src/commands/run-direct.ts';
+import type { Host } from '../../src/host/host.ts';
 import { read } from '../cli/read.ts';
 import { type MemoryHost, memoryHost } from '../fakes/memory-host.ts';
 
@@ -10,11 +11,12 @@ export interface Told {
 }
 
 /** Runs a command line on a machine in memory. */
-export async function run(
-  line: string,
-  host: MemoryHost = memoryHost(),
-  name: 'tsadm' | 'kubeadm' = 'tsadm',
-): Promise<Told> {
+export function run(line: string, host: MemoryHost = memoryHost(), name: 'tsadm' | 'kubeadm' = 'tsadm'): Promise<Told> {
+  return runOn(line, host, name);
+}
+
+/** Runs a command line on any machine. */
+export async function runOn(line: string, host: Host, name: 'tsadm' | 'kubeadm' = 'tsadm'): Promise<Told> {
   const told = { out: '', err: '', error: undefined as unknown };
   const stream = (to: 'out' | 'err') => ({
     isTTY: false,

@@ -32,21 +32,13 @@ export function fixedRandom(seed = 'tsadm'): Random {
   };
 }
 
-interface KeyPair {
-  readonly privateKey: string;
-  readonly publicKey: string;
-}
-
-/** Deriving a public key takes a millisecond, and thousands are asked for. */
-const pairs = new Map<string, KeyPair>();
-
 /** The test key pair with this number. */
-export function keyPairAt(algorithm: KeyAlgorithm, index: number): KeyPair {
+export function keyPairAt(
+  algorithm: KeyAlgorithm,
+  index: number,
+): { readonly privateKey: string; readonly publicKey: string } {
   const keys = testKeys[algorithm];
   const privateKey = keys[index % keys.length]!;
-  const known = pairs.get(privateKey);
-  if (known !== undefined) return known;
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }) as string;
-  pairs.set(privateKey, { privateKey, publicKey });
   return { privateKey, publicKey };
 }

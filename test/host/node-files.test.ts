@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EffectError } from '../../src/errors.ts';
@@ -116,4 +116,15 @@ describe('a write', () => {
     const modeOf = (name: string) => statSync(join(folder, name)).mode & 0o777;
     expect(['a', 'a/b', 'log', 'lock'].map(modeOf)).toEqual([0o755, 0o644, 0o640, 0o644]);
   });
+});
+
+it.skipIf(process.geteuid?.() !== 0)('leaves a file that it writes anew to its owner', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'key');
+  const files = nodeFiles();
+  writeFileSync(path, 'old', { mode: 0o600 });
+  chownSync(path, 1234, 2345);
+  await files.write(path, 'new', { mode: 0o600, directoryMode: 0o755 });
+  expect(readFileSync(path, 'utf8')).toBe('new');
+  expect(statSync(path)).toMatchObject({ uid: 1234, gid: 2345 });
 });

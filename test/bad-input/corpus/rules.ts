@@ -200,92 +200,9 @@ export const initRuleBreaches = [
     init('nodeRegistration: {taints: [{key: a, effect: NoSchedul}]}'),
     'nodeRegistration.taints[0].effect: there is no such effect',
   ),
-  bad(
-    'groups of a token that only signs',
-    init(`bootstrapTokens: [{${token}, usages: [signing]}]`),
-    'bootstrapTokens[0].usages: the token has groups (by default, too), which need the usage authentication',
-  ),
-  bad('no external etcd', cluster('etcd: {external: {endpoints: []}}'), 'etcd.external.endpoints: at least one URL'),
-  bad(
-    'external etcd without CA',
-    cluster('etcd: {external: {endpoints: ["https://a:2379"], certFile: /a, keyFile: /b}}'),
-    'etcd.external.caFile: certFile and keyFile need a CA',
-  ),
-  bad(
-    'URL of external etcd',
-    cluster('etcd: {external: {endpoints: ["1:2:3"]}}'),
-    'etcd.external.endpoints[0]: this is no URL (found 1:2:3)',
-  ),
-  bad(
-    'http to external etcd',
-    cluster('etcd: {external: {caFile: /a, endpoints: ["http://a:2379"]}}'),
-    'etcd.external.endpoints[0]: with a CA file, the URL must begin with https:// (found http://a:2379)',
-  ),
-  bad(
-    'external etcd without host',
-    cluster('etcd: {external: {endpoints: ["https:///"]}}'),
-    'etcd.external.endpoints[0]: the URL has no host',
-  ),
-  bad(
-    'key of a taint',
-    init('nodeRegistration: {taints: [{key: "a b", effect: NoExecute}]}'),
-    'taints[0].key: this cannot be the key of a taint (found a b)',
-  ),
-  bad(
-    'value of a taint',
-    init('nodeRegistration: {taints: [{key: a, value: "b/c", effect: NoExecute}]}'),
-    'taints[0].value: this cannot be the value of a taint (found b/c)',
-  ),
-  bad(
-    'volume without paths',
-    cluster('scheduler: {extraVolumes: [{name: a}]}'),
-    'extraVolumes[0].hostPath: a path on the host is needed',
-    'extraVolumes[0].mountPath: a path in the container is needed',
-  ),
-  bad(
-    'type of a path',
-    cluster('controllerManager: {extraVolumes: [{name: a, hostPath: /a, mountPath: /b, pathType: Dir}]}'),
-    'extraVolumes[0].pathType: there is no such type of path (found Dir)',
-  ),
-  bad(
-    'variable with two values',
-    cluster('apiServer: {extraEnvs: [{name: A, value: b, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}]}'),
-    'extraEnvs[0].valueFrom: a variable has either value or valueFrom',
-  ),
-  bad(
-    'variable from nowhere',
-    cluster('etcd: {local: {extraEnvs: [{name: A, valueFrom: {}}]}}'),
-    'extraEnvs[0].valueFrom: valueFrom needs exactly one source',
-  ),
-  bad(
-    'variable from a Secret',
-    cluster('scheduler: {extraEnvs: [{name: A, valueFrom: {secretKeyRef: {name: b, key: c}}}]}'),
-    'valueFrom.secretKeyRef: a static Pod cannot refer to objects of the cluster',
-  ),
-  bad(
-    'pod range for too many nodes',
-    cluster('networking: {podSubnet: 10.0.0.0/7}'),
-    ':4:14: networking.podSubnet: the range is too large to be cut into parts of /24 (found 10.0.0.0/7)',
-  ),
 ];
 
 export const otherRuleBreaches = [
-  invalid(
-    'server as a URL',
-    joinAt(`${token}, ${noCheck}, apiServerEndpoint: "https://a:6443/"`),
-    'apiServerEndpoint: host and port are wanted, not a URL',
-    'write a:6443',
-  ),
-  invalid(
-    'no token',
-    joinAt(`${noCheck}, apiServerEndpoint: "a:1"`),
-    'discovery.bootstrapToken.token: a bootstrap token is needed',
-  ),
-  invalid(
-    'no discovery file',
-    join('discovery: {file: {kubeConfigPath: ""}}'),
-    'kubeConfigPath: the path or https URL of a kubeconfig is needed',
-  ),
   invalid('no discovery', join('{}').replace('\n{}', ''), 'discovery: it is not said how to find the cluster'),
   invalid(
     'two discoveries',
