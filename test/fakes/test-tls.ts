@@ -8,25 +8,40 @@ export interface TestTls {
   readonly client: { readonly cert: string; readonly key: string };
 }
 
+/** How the server's certificate departs from what is usual. */
+export interface TlsFlaw {
+  /** Milliseconds from now. */
+  readonly validFrom?: number;
+  readonly validUntil?: number;
+  /** Of the certificate; the server listens where it does. */
+  readonly name?: string;
+  /** Index of the first key taken; another one gives another CA. */
+  readonly firstKey?: number;
+}
+
 /** Certificates for 127.0.0.1, ::1, localhost and `api.test`, signed now and good for a day; the client is `kubernetes-admin`. */
-export function testTls(): TestTls {
+export function testTls(flaw: TlsFlaw = {}): TestTls {
+  const first = flaw.firstKey ?? 0;
   const authority = [{ name: 'commonName', value: 'test-ca' }];
-  const ca = certificate(0, authority, authority, 0, [{ name: 'basicConstraints', cA: true, critical: true }]);
-  const names = [
-    { type: 2, value: 'localhost' },
-    { type: 2, value: 'api.test' },
-    { type: 7, ip: '127.0.0.1' },
-    { type: 7, ip: '::1' },
-  ];
+  const ca = certificate(first, authority, authority, first, [{ name: 'basicConstraints', cA: true, critical: true }]);
+  const names =
+    flaw.name !== undefined
+      ? [{ type: 2, value: flaw.name }]
+      : [
+          { type: 2, value: 'localhost' },
+          { type: 2, value: 'api.test' },
+          { type: 7, ip: '127.0.0.1' },
+          { type: 7, ip: '::1' },
+        ];
   const server = [{ name: 'commonName', value: 'api' }];
   const client = [{ name: 'commonName', value: 'kubernetes-admin' }];
   return {
     ca,
     server: {
-      cert: certificate(1, server, authority, 0, [{ name: 'subjectAltName', altNames: names }]),
-      key: keyAt(1),
+      cert: certificate(first + 1, server, authority, first, [{ name: 'subjectAltName', altNames: names }], flaw),
+      key: keyAt(first + 1),
     },
-    client: { cert: certificate(2, client, authority, 0, []), key: keyAt(2) },
+    client: { cert: certificate(first + 2, client, authority, first, []), key: keyAt(first + 2) },
   };
 }
 
@@ -36,12 +51,13 @@ function certificate(
   issuer: forge.pki.CertificateField[],
   signer: number,
   extensions: object[],
+  { validFrom = -3_600_000, validUntil = 86_400_000 }: TlsFlaw = {},
 ): string {
   const made = forge.pki.createCertificate();
   made.publicKey = forge.pki.publicKeyFromPem(keyPairAt('RSA-2048', key).publicKey);
   made.serialNumber = `0${key + 1}`;
-  made.validity.notBefore = new Date(Date.now() - 3_600_000);
-  made.validity.notAfter = new Date(Date.now() + 86_400_000);
+  made.validity.notBefore = new Date(Date.now() + validFrom);
+  made.validity.notAfter = new Date(Date.now() + validUntil);
   made.setSubject(subject);
   made.setIssuer(issuer);
   made.setExtensions(extensions);

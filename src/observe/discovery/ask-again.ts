@@ -31,7 +31,7 @@ export async function askAgain<T>(
   let told: string | undefined;
   for (;;) {
     try {
-      return await look(Math.max(1, Math.min(requestTimeoutMs, left())));
+      return await look(Math.max(1, Math.ceil(Math.min(requestTimeoutMs, left()))));
     } catch (error) {
       if (!(error instanceof DiscoveryError) || !error.passing) throw error;
       if (left() <= intervalMs) throw error;

@@ -99,7 +99,7 @@ function judgePins(authority: string, pins: readonly string[], at: string): void
   if (isPinned([file.value.certificate, ...file.value.others], pins)) return;
   throw new DiscoveryError({
     obstacle: 'wrong-pin',
-    message: `the CA of the cluster at ${at} has none of the ${pins.length > 1 ? `${pins.length} hashes` : 'hash'} that were given`,
+    message: `the CA of the cluster at ${at} ${pins.length > 1 ? `has none of the ${pins.length} hashes that were given` : 'does not have the hash that was given'}`,
     hint: 'this may be another cluster, or an impostor; take the hash from token create --print-join-command on a control plane',
     passing: false,
   });
