@@ -1,3 +1,5 @@
+import { SLOT } from './slot.ts';
+
 /** Machines have fixed numbers: everything about one (addresses, pod networks, machine-id) follows from its name alone. */
 const NUMBERS: { readonly [name: string]: number } = {
   lb: 2,
@@ -15,8 +17,8 @@ const NUMBERS: { readonly [name: string]: number } = {
 export const MACHINE_NAMES: readonly string[] = Object.keys(NUMBERS);
 
 /** Our end of the bridge. */
-export const BRIDGE_IPV4 = '172.30.0.1';
-export const BRIDGE_IPV6 = 'fd00:30::1';
+export const BRIDGE_IPV4 = ipv4(1);
+export const BRIDGE_IPV6 = ipv6(1);
 
 /** Pod and service networks for cluster configurations; the machines' own pod networks lie inside the pod networks. */
 export const POD_SUBNETS = { ipv4: '10.244.0.0/16', ipv6: 'fd00:244::/48' };
@@ -30,13 +32,21 @@ export interface Addresses {
   readonly podIpv6: string;
 }
 
+function ipv4(number: number): string {
+  return `172.30.${SLOT}.${number}`;
+}
+
+function ipv6(number: number): string {
+  return `fd00:30:${SLOT === 0 ? '' : `0:${SLOT}:`}:${number}`;
+}
+
 /** Where a machine of that name lives. */
 export function addressesOf(name: string): Addresses {
   const number = NUMBERS[name];
   if (!number) throw new Error(`no machine is called ${name}; names are ${MACHINE_NAMES.join(', ')}`);
   return {
-    ipv4: `172.30.0.${number}`,
-    ipv6: `fd00:30::${number}`,
+    ipv4: ipv4(number),
+    ipv6: ipv6(number),
     podIpv4: `10.244.${number}.0/24`,
     podIpv6: `fd00:244:0:${number}::/64`,
   };

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { slotted } from './slot.ts';
 
 /**
  * Every machine starts in a cgroup of its own in each hierarchy, and takes that for the root. Otherwise the machines'
@@ -34,8 +35,8 @@ export function cgroupProcesses(name: string): readonly number[] {
   return [...new Set(found)];
 }
 
-function groupName(name: string): string {
-  return `tsadm-lab-${name}`;
+export function groupName(name: string): string {
+  return `${slotted('tsadm-lab')}-${name}`;
 }
 
 /** The mounted hierarchies: one a controller with version 1, `unified` beside them, or the one of version 2. */

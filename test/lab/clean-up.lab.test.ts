@@ -8,6 +8,7 @@ import { describeLab } from './describe-lab.ts';
 import { Lab } from './lab.ts';
 import { leftovers } from './leftovers.ts';
 import { whatIsMissing } from './requirements.ts';
+import { anySlotHasMachines } from './sysctls.ts';
 
 const CONNTRACK_MAX = '/proc/sys/net/netfilter/nf_conntrack_max';
 
@@ -47,7 +48,8 @@ test.skipIf(whatIsMissing()).each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     await until('the reaper', 20_000, async () => ({ done: leftovers().length === 0, seen: leftovers().join('\n') }));
     // The reaper gives the lock back last: whoever opens the lab next finds the host as it was.
     const lab = await Lab.open('clean-up test, after');
-    expect(readFileSync(CONNTRACK_MAX, 'utf8')).not.toBe(before);
+    // Machines of another slot keep the value.
+    await expect.poll(() => readFileSync(CONNTRACK_MAX, 'utf8') !== before || anySlotHasMachines()).toBe(true);
     await lab.close();
   },
 );

@@ -13,10 +13,11 @@ import { releaseLock, rewriteLock, takeLock } from './lock.ts';
 import { bridgeDown, bridgeUp, connect, disconnect } from './network.ts';
 import { LabNode } from './node.ts';
 import { furnishNode, kubernetesLayer } from './node-files.ts';
-import { cutPower, machineFolder, mountRoot, onDisk, rootOf, unmountRoot } from './nspawn.ts';
+import { cutPower, machineFolder, machinesFolder, mountRoot, onDisk, rootOf, unmountRoot } from './nspawn.ts';
 import { ensureHostPackages } from './packages.ts';
 import { processId, thisProcess } from './process-id.ts';
 import { whatIsMissing } from './requirements.ts';
+import { slotted } from './slot.ts';
 import { prepareSysctls, restoreSysctls } from './sysctls.ts';
 import { DEFAULT_VERSION, release } from './versions.ts';
 
@@ -33,8 +34,8 @@ export interface BootOptions {
   readonly furnish?: (root: string) => void;
 }
 
-/** One lab at a time: machine names, addresses and the bridge are the host's. */
-export const LOCK = (): string => cached('lab.lock');
+/** One lab at a time in a slot: machine names, addresses and the bridge are the slot's. */
+export const LOCK = (): string => cached(`${slotted('lab')}.lock`);
 
 /** Waiting for another lab: a whole test file of it may be running. */
 const PATIENCE_MS = Number(process.env['TSADM_LAB_WAIT'] || 1200) * 1000;
@@ -77,7 +78,9 @@ export class Lab {
     const layers = [await kubernetesLayer(wanted), await baseTree()];
     const images = hostsPods(name) ? (options.images ?? [wanted.kubernetes]) : [];
     const store = images.length > 0 ? await imageStore(images) : undefined;
-    prepareSysctls();
+    // The folder first: it tells other slots that there is a machine here.
+    mkdirSync(machineFolder(name), { recursive: true });
+    await prepareSysctls();
     await bridgeUp();
     await mountRoot(name, layers);
     await connect(name);
@@ -142,7 +145,7 @@ export class Lab {
   /** Starts the reaper. It waits for its stdin to close, which the kernel sees to whichever way this process ends. */
   #watch(purpose: string): void {
     const script = fileURLToPath(new URL('./reaper.ts', import.meta.url));
-    const log = openSync(cached('reaper.log'), 'w');
+    const log = openSync(cached(`${slotted('reaper')}.log`), 'w');
     this.#reaper = spawn(process.execPath, ['--import', 'tsx', script], { detached: true, stdio: ['pipe', log, log] });
     closeSync(log);
     this.#reaper.unref();
@@ -162,7 +165,7 @@ export async function sweep(): Promise<void> {
 
 /** Every machine has a folder before it has anything else, so folders tell of half-made ones too. */
 function machineNames(): readonly string[] {
-  return existsSync(cached('machines')) ? readdirSync(cached('machines')).sort() : [];
+  return existsSync(machinesFolder()) ? readdirSync(machinesFolder()).sort() : [];
 }
 
 async function removeMachine(name: string): Promise<void> {
@@ -176,5 +179,5 @@ async function removeMachine(name: string): Promise<void> {
 async function tidyHost(): Promise<void> {
   if (machineNames().length > 0) return;
   await bridgeDown();
-  restoreSysctls();
+  await restoreSysctls();
 }

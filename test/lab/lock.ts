@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, type ProcessId, thisProcess } from './process-id.ts';
 import { say } from './progress.ts';
@@ -22,9 +22,8 @@ export function readLock(path: string): LockHolder | undefined {
 export function rewriteLock(path: string, holder: LockHolder): void {
   const temporary = `${path}.${process.pid}`;
   writeFileSync(temporary, JSON.stringify(holder));
-  rmSync(path, { force: true });
-  linkSync(temporary, path);
-  rmSync(temporary);
+  // Renamed over the old one: there is no moment without a lock, in which another could take it.
+  renameSync(temporary, path);
 }
 
 /**

@@ -1,19 +1,21 @@
 import { existsSync } from 'node:fs';
 import { addressesOf, BRIDGE_IPV4, BRIDGE_IPV6, hostsPods, MACHINE_NAMES } from './addresses.ts';
 import { attempt, run } from './command.ts';
+import { SLOT, slotted } from './slot.ts';
 
-const BRIDGE = 'tsadm-lab';
+/** Name of the switch. */
+export const BRIDGE = slotted('tsadm-lab');
 
 /**
  * What machines send to the outside is answered with "unreachable" and goes nowhere. Dropped in silence, a pod that
  * asks for a service before kube-proxy knows it would wait half a minute (CoreDNS does). Number and priority of our
  * routing table are arbitrary.
  */
-const NO_OUTSIDE = '230';
+const NO_OUTSIDE = String(230 + SLOT);
 
 /** Name of a machine's network namespace. */
 export function namespaceOf(name: string): string {
-  return `tsadm-lab-${name}`;
+  return `${slotted('tsadm-lab')}-${name}`;
 }
 
 /** The machines' switch, with an address of ours on it. */
@@ -76,6 +78,6 @@ export async function setCable(name: string, state: 'up' | 'down'): Promise<void
 }
 
 /** Interface names hold fifteen characters. */
-function cable(name: string): string {
-  return `lab-${name}`;
+export function cable(name: string): string {
+  return `lab${SLOT === 0 ? '' : SLOT}-${name}`;
 }

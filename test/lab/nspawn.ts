@@ -7,10 +7,16 @@ import { cgroupProcesses, makeCgroups } from './cgroups.ts';
 import { run } from './command.ts';
 import { namespaceOf } from './network.ts';
 import { innerPid } from './process-id.ts';
+import { slotted } from './slot.ts';
+
+/** Where the machines of this slot are. */
+export function machinesFolder(): string {
+  return cached(slotted('machines'));
+}
 
 /** Where a machine's files are. */
 export function machineFolder(name: string): string {
-  return cached('machines', name);
+  return join(machinesFolder(), name);
 }
 
 /** The machine's own file system, as the host sees it. Bind mounts (below) are not in it. */
@@ -35,7 +41,7 @@ export async function mountRoot(name: string, layers: readonly string[]): Promis
   for (const part of ['upper', 'work', 'root', ...Object.keys(ON_DISK)])
     mkdirSync(join(folder, part), { recursive: true });
   const options = `lowerdir=${layers.join(':')},upperdir=${folder}/upper,workdir=${folder}/work`;
-  await run('mount', '-t', 'overlay', `tsadm-lab-${name}`, '-o', options, rootOf(name));
+  await run('mount', '-t', 'overlay', namespaceOf(name), '-o', options, rootOf(name));
 }
 
 /** Takes the root away, if there is one. */
@@ -52,7 +58,7 @@ export async function start(name: string, tmpfs: { readonly [path: string]: stri
   const log = openSync(join(machineFolder(name), 'console.log'), 'a');
   const disks = Object.entries(ON_DISK).filter(([, path]) => !tmpfs[path]);
   const nspawn = [
-    ...['systemd-nspawn', '-q', '-D', rootOf(name), '--boot', `--machine=${name}`, `--hostname=${name}`],
+    ...['systemd-nspawn', '-q', '-D', rootOf(name), '--boot', `--machine=${slotted(name)}`, `--hostname=${name}`],
     // No systemd of the host is asked: there may be none, and the machine must not become a unit of it.
     ...[
       '--register=no',
@@ -99,7 +105,7 @@ export async function cutPower(name: string): Promise<void> {
     for (const pid of alive) kill(pid);
     await sleep(20);
   }
-  rmSync(`/run/systemd/nspawn/propagate/${name}`, { recursive: true, force: true });
+  rmSync(`/run/systemd/nspawn/propagate/${slotted(name)}`, { recursive: true, force: true });
 }
 
 function kill(pid: number): void {

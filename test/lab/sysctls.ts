@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cached } from './cache.ts';
+import { withLock } from './lock.ts';
 
 const WANTED: { readonly [name: string]: string } = {
   // Pod traffic between machines crosses our bridge; the host's packet filter must not judge it a second time.
@@ -24,8 +25,20 @@ const CHANGED_BY_KUBELET = [
 
 const SAVED = 'host-sysctls.json';
 
-/** Sets what machines need and remembers what was there. */
-export function prepareSysctls(): void {
+/** Labs of several slots share the host's values: one of them at a time looks at and changes them. */
+const LOCK = 'host-sysctls.lock';
+
+/** Sets what machines need and remembers what was there. The machine's folder is there already: it keeps the values. */
+export async function prepareSysctls(): Promise<void> {
+  await withLock(cached(LOCK), "setting the host's sysctls", async () => prepare());
+}
+
+/** Puts the host's values back, if no slot has a machine. */
+export async function restoreSysctls(): Promise<void> {
+  if (existsSync(cached(SAVED))) await withLock(cached(LOCK), "restoring the host's sysctls", async () => restore());
+}
+
+function prepare(): void {
   const names = [...Object.keys(WANTED), ...CHANGED_BY_KUBELET].filter((name) => existsSync(path(name)));
   if (!existsSync(cached(SAVED))) {
     const found = Object.fromEntries(names.map((name) => [name, readFileSync(path(name), 'utf8').trim()]));
@@ -34,12 +47,17 @@ export function prepareSysctls(): void {
   for (const name of names) if (WANTED[name]) writeFileSync(path(name), WANTED[name]);
 }
 
-/** Puts the host's values back. */
-export function restoreSysctls(): void {
-  if (!existsSync(cached(SAVED))) return;
+function restore(): void {
+  if (!existsSync(cached(SAVED)) || anySlotHasMachines()) return;
   const found = JSON.parse(readFileSync(cached(SAVED), 'utf8')) as { readonly [name: string]: string };
   for (const [name, value] of Object.entries(found)) if (existsSync(path(name))) writeFileSync(path(name), value);
   rmSync(cached(SAVED));
+}
+
+/** Machines of any slot need the values: the last lab that ends puts them back. */
+export function anySlotHasMachines(): boolean {
+  const folders = readdirSync(cached()).filter((name) => /^machines(-\d)?$/.test(name));
+  return folders.some((folder) => readdirSync(cached(folder)).length > 0);
 }
 
 function path(name: string): string {
