@@ -2,7 +2,8 @@ import { Aborted, AppError, EffectError, PositionedError } from '../errors.ts';
 import { ApiError, type KubeApi } from '../host/kube-api.ts';
 import { type ApiObject, refOf } from '../plan/api-object.ts';
 import type { Effect, Judgement, WriteEffect } from '../plan/effect.ts';
-import type { EngineParts, StartWatch } from './parts.ts';
+import type { StartWatch } from '../plan/start-watch.ts';
+import type { EngineParts } from './parts.ts';
 import { waitFor } from './wait.ts';
 
 /** What acting needs besides the effect. */
@@ -105,6 +106,7 @@ async function deed<Spec>(parts: EngineParts<Spec>, effect: Effect, judgement: J
         signal: context.signal,
         apiTimeoutMs: context.apiTimeoutMs,
         secrets: effect.secrets ?? {},
+        watch: context.watch,
         progress: (text) => parts.reporter.emit({ kind: 'effect-progress', phase: context.phase, effect, text }),
       });
     case 'await':

@@ -1,4 +1,4 @@
-import type { Diagnosis, Evidence, Finding, Issue } from '../errors.ts';
+import type { Evidence, Finding, Issue } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Effect, Probe } from '../plan/effect.ts';
@@ -7,24 +7,10 @@ import type { Facts, Look, NodeFacts } from '../plan/facts.ts';
 import type { Judges } from '../plan/judge.ts';
 import type { Input } from '../plan/phase.ts';
 import type { Secret } from '../plan/secret.ts';
+import type { StartWatch } from '../plan/start-watch.ts';
 
 /** Values of inputs found out for a run, by input; stored in the run so that a continued run has the same. */
 export type ResolvedInputs = { readonly [input in Input]?: string };
-
-/** Looks at what must run before something awaited can, and remembers what it saw. */
-export interface StartWatch {
-  /**
-   * @param criSocket empty when no runtime is to be asked
-   * @returns what was last seen of it (empty: nothing worth telling), what keeps it from starting as far as is known,
-   * and whether waiting may still help; when it does not, there is a suspect
-   */
-  look(
-    awaited: string,
-    criSocket: string,
-  ): Promise<{ readonly seen: string; readonly suspect?: Diagnosis; readonly canHeal: boolean }>;
-  /** Gives up its connections; another look opens them again. */
-  close(): void;
-}
 
 /** What the engine works with; composed in main, replaced by small fakes in tests. */
 export interface EngineParts<Spec> {

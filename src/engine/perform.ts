@@ -3,10 +3,11 @@ import type { Effect, Judgement } from '../plan/effect.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { Secrets } from '../plan/phase.ts';
 import type { PathedPhase } from '../plan/select.ts';
+import type { StartWatch } from '../plan/start-watch.ts';
 import { act } from './act.ts';
 import { inspect, Unreachable } from './inspect.ts';
 import type { Journal, JournalState } from './journal.ts';
-import type { EngineParts, StartWatch } from './parts.ts';
+import type { EngineParts } from './parts.ts';
 import { Undoable } from './undoable.ts';
 
 /** What performing needs besides the phases. */

@@ -1,7 +1,8 @@
 import { Aborted, type Diagnosis, EffectError, TimeoutError } from '../errors.ts';
 import type { Clock } from '../host/clock.ts';
 import type { AwaitEffect } from '../plan/effect.ts';
-import type { EngineParts, StartWatch } from './parts.ts';
+import type { StartJudgement, StartWatch } from '../plan/start-watch.ts';
+import type { EngineParts } from './parts.ts';
 
 /** How often a wait is told while nothing changes. */
 const tellEveryMs = 1000;
@@ -11,8 +12,6 @@ const watchEveryMs = 1000;
 const watchAfterMs = 400;
 /** An API server without etcd takes connections and says nothing; the wait goes on beside such a question. */
 const patienceMs = 300;
-
-type Judgement = Awaited<ReturnType<StartWatch['look']>>;
 
 /** What a wait gets from the run. */
 export interface WaitContext {
@@ -108,12 +107,12 @@ async function within<T>(ms: number, question: Promise<T>, clock: Clock): Promis
 }
 
 /** Looks beside a wait, which goes on meanwhile: a runtime that does not answer must not hold the probe up. */
-function beside(clock: { monotonic(): number }, look: () => Promise<Judgement>) {
+function beside(clock: { monotonic(): number }, look: () => Promise<StartJudgement>) {
   let underWay = false;
   let lookedAt = Number.NEGATIVE_INFINITY;
   return {
     /** Of the last look that ended. */
-    judgement: undefined as Judgement | undefined,
+    judgement: undefined as StartJudgement | undefined,
     /** Begins another look when the last is old; does not wait for it. */
     refresh(): void {
       if (underWay || clock.monotonic() - lookedAt < watchEveryMs) return;

@@ -182,9 +182,16 @@ const causes: readonly Cause[] = [
   {
     code: 'unauthorized',
     says: /cannot create certificate signing request: Unauthorized|failed to run Kubelet: .*Unauthorized/,
-    means: 'the API server does not accept the bootstrap token of the kubelet',
+    means: 'the API server does not accept its bootstrap token',
     mend: 'make a new token on a control-plane node (token create --print-join-command) and join with it',
-    heals: 'never',
+    heals: 'rarely',
+  },
+  {
+    code: 'forbidden',
+    says: /cannot create certificate signing request: .*is forbidden: [^"]*/,
+    means: 'its bootstrap token may not ask for a certificate',
+    mend: 'on a control-plane node: init phase bootstrap-token; the token needs the group system:bootstrappers:kubeadm:default-node-token',
+    heals: 'rarely',
   },
   {
     code: 'expired-certificate',

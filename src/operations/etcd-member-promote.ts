@@ -18,6 +18,9 @@ import { pause, stopIfAsked } from './stopping.ts';
 /** kubeadm's eight looks five seconds apart, for the promoted member to serve. */
 const serveMs = 40_000;
 
+/** How far its container is costs more to see than what etcd says. */
+const watchEveryMs = 1_000;
+
 /**
  * Waits until the learner of this node has started and caught up, gives it its vote, and reads back that it votes and
  * serves. Going back is wrong afterwards.
@@ -46,8 +49,8 @@ export const etcdMemberPromote: Operation<EtcdMemberInput> = {
     await whileRenewing(leaseFor(input), context, () =>
       withLastingEtcd(input.access, context, async (open) => {
         const member = `the etcd member of ${input.node}`;
-        await untilDone(input.timeoutMs, `${member} votes`, context, async () => promote(input, await open()));
-        await untilDone(serveMs, `${member} serves`, context, async () => serves(input, await open()));
+        await untilDone(input, input.timeoutMs, `${member} votes`, context, async () => promote(input, await open()));
+        await untilDone(input, serveMs, `${member} serves`, context, async () => serves(input, await open()));
       }),
     );
     await forgetLearner(context);
@@ -80,6 +83,7 @@ async function serves({ clientUrl }: EtcdMemberInput, etcd: Etcd): Promise<undef
 
 /** Asks again until nothing is missing. */
 async function untilDone(
+  { criSocket }: EtcdMemberInput,
   limitMs: number,
   awaited: string,
   context: OperationContext,
@@ -88,6 +92,7 @@ async function untilDone(
   const { clock } = context.host;
   const startedAt = clock.monotonic();
   let told = '';
+  let watchedAt = startedAt;
   for (;;) {
     stopIfAsked(context);
     let missing: string | undefined;
@@ -100,6 +105,10 @@ async function untilDone(
     if (missing === undefined) return;
     if (missing !== told) context.progress(`${awaited}: not yet (${missing})`);
     told = missing;
+    if (clock.monotonic() - watchedAt >= watchEveryMs) {
+      watchedAt = clock.monotonic();
+      await giveUpIfHopeless(criSocket, context);
+    }
     const waitedMs = clock.monotonic() - startedAt;
     if (waitedMs >= limitMs) {
       throw new TimeoutError(
@@ -116,4 +125,14 @@ async function untilDone(
     }
     await pause(etcdIntervalMs, context);
   }
+}
+
+/** A container of etcd that cannot start is named instead of waited for. What cannot be looked at says nothing. */
+async function giveUpIfHopeless(criSocket: string, { watch }: OperationContext): Promise<void> {
+  const judged = await watch?.()
+    .look('etcd', criSocket)
+    .catch(() => undefined);
+  if (judged === undefined || judged.canHeal || judged.suspect === undefined) return;
+  const { suspect } = judged;
+  throw new EffectError(suspect.title, {}, { hint: suspect.fix, diagnosis: suspect });
 }

@@ -3,6 +3,7 @@ import type { Via } from '../plan/api-object.ts';
 import type { Judgement } from '../plan/effect.ts';
 import type { JsonObject } from '../plan/json.ts';
 import type { Secret } from '../plan/secret.ts';
+import type { StartWatch } from '../plan/start-watch.ts';
 
 /** What an operation may use. */
 export interface OperationContext {
@@ -13,6 +14,8 @@ export interface OperationContext {
   readonly signal: AbortSignal;
   /** How long a failing API call is tried again (timeouts.kubernetesAPICall). */
   readonly apiTimeoutMs: number;
+  /** For operations that wait for a component of this node: what it rests on. Only while acting. */
+  readonly watch?: () => StartWatch;
   /** Secret parts of the input, by name. Empty while planning a dry run. */
   readonly secrets: { readonly [name: string]: Secret };
 }

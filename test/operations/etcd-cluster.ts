@@ -20,6 +20,7 @@ export function joining(changes: Partial<EtcdMemberInput> = {}): EtcdMemberInput
     peerUrl: 'https://10.0.0.2:2380',
     clientUrl: 'https://10.0.0.2:2379',
     dataDir: '/var/lib/etcd',
+    criSocket: 'unix:///s',
     timeoutMs: 20_000,
     ...changes,
   };

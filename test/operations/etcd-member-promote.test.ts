@@ -48,6 +48,20 @@ test('an etcd that does not start ends the wait in words', async () => {
   });
 });
 
+test('an etcd whose container cannot start is named instead of waited for', async () => {
+  const context = await addedMachine();
+  const diagnosis = { code: 'disk-full', component: 'etcd', title: 'the disk is full', evidence: [], fix: 'make room' };
+  const looks: string[] = [];
+  const look = async (...words: readonly string[]) => {
+    looks.push(words.join(' '));
+    if (looks.length === 1) throw new Error('the runtime does not answer');
+    return { seen: 'ended', suspect: diagnosis, canHeal: looks.length < 3 };
+  };
+  const watched = { ...context, watch: () => ({ look, close: () => {} }) };
+  await expect(etcdMemberPromote.act(input, watched)).rejects.toMatchObject({ kind: 'effect', diagnosis });
+  expect(looks).toEqual(Array(3).fill('etcd unix:///s'));
+});
+
 test('a member that votes and does not serve is waited for', async () => {
   const context = await addedMachine();
   start(context);

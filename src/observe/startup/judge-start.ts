@@ -1,17 +1,8 @@
 import type { Diagnosis, Evidence } from '../../errors.ts';
+import type { StartJudgement } from '../../plan/start-watch.ts';
 import { type Cause, causeOf, isPassing } from '../likely-causes.ts';
 import { pieceOf } from './evidence.ts';
 import type { Complaint, Exit, KubeletView, Picture, PodView, RemoteEtcdView, RuntimeView } from './picture.ts';
-
-/** What a picture says about something awaited. */
-export interface StartJudgement {
-  /** How far it got and what was last seen of it, one line; empty when all that is to be seen is that it runs. */
-  readonly seen: string;
-  /** What keeps it from starting, as far as that can be said. */
-  readonly suspect?: Diagnosis;
-  /** False when waiting changes nothing any more; then there is a suspect. */
-  readonly canHeal: boolean;
-}
 
 const runs: StartJudgement = { seen: '', canHeal: true };
 
@@ -52,7 +43,7 @@ interface Judged {
 function* judgements(picture: Picture, awaited: string): Generator<Judged> {
   const { runtime, kubelet, pods, remoteEtcd } = picture;
   if (runtime !== undefined) yield { of: 'container runtime', judgement: judgeRuntime(runtime, picture) };
-  yield { of: 'kubelet', judgement: judgeKubelet(kubelet, picture) };
+  yield { of: 'kubelet', judgement: judgeKubelet(kubelet, picture, awaited) };
   if (awaited === 'kubelet') return;
   for (const component of ['etcd', 'kube-apiserver', awaited]) {
     const pod = pods.get(component);
@@ -88,31 +79,40 @@ function judgeRuntime(runtime: RuntimeView, { at }: Picture): StartJudgement {
   };
 }
 
-function judgeKubelet({ run, stateSince, exits, complaints }: KubeletView, picture: Picture): StartJudgement {
+function judgeKubelet(
+  { run, stateSince, exits, complaints }: KubeletView,
+  picture: Picture,
+  awaited: string,
+): StartJudgement {
   const last = exits.at(-1);
+  const about = (kind: Complaint['kind']) => complaints.find((complaint) => complaint.kind === kind);
   if (run === undefined || run.state === 'running' || run.state === 'starting') {
-    const port = complaints.find(({ kind }) => kind === 'health-port');
+    const port = about('health-port');
     if (port !== undefined) return judgeComplaint('kubelet', port, picture);
     // Between two crashes the kubelet runs for a moment; that is no recovery.
-    if (last === undefined || picture.at - last.at > settleMs) return runs;
+    if (last !== undefined && picture.at - last.at <= settleMs) return judgeExits('kubelet', exits, picture);
+    const certificate = about('certificate');
+    // Components do not need the certificate that the kubelet asks for, and their API server is whom it asks.
+    return certificate !== undefined && awaited === 'kubelet' ? judgeComplaint('kubelet', certificate, picture) : runs;
   }
-  if (last === undefined) {
-    const title = 'the kubelet does not run, and nothing starts it';
-    return {
-      seen: `its service is ${run?.state}`,
-      suspect: {
-        code: 'kubelet-stopped',
-        component: 'kubelet',
-        title,
-        evidence: [pieceOf('kubelet service', [`it is ${run?.state}`])],
-        fix: 'systemctl start kubelet; why it was stopped: journalctl -u kubelet -n 50',
-      },
-      canHeal: !(run?.state === 'failed' || run?.state === 'stopped') || picture.at - stateSince < stoppedMs * 3,
-    };
+  const judgement = last === undefined ? runs : judgeExits('kubelet', exits, picture);
+  const stands = picture.at - stateSince;
+  if (run.state === 'restarting') return judgement;
+  if (judgement.suspect !== undefined) {
+    return stands >= stoppedMs ? { ...judgement, canHeal: false } : judgement;
   }
-  const judgement = judgeExits('kubelet', exits, picture);
-  const stays = run?.state === 'failed' && picture.at - stateSince >= stoppedMs && judgement.suspect !== undefined;
-  return stays ? { ...judgement, canHeal: false } : judgement;
+  const evidence = [pieceOf('kubelet service', [`it is ${run.state}`]), ...evidenceOf('kubelet', exits)];
+  return {
+    seen: judgement.seen === '' ? `its service is ${run.state}` : judgement.seen,
+    suspect: {
+      code: 'kubelet-stopped',
+      component: 'kubelet',
+      title: 'the kubelet does not run, and nothing starts it',
+      evidence,
+      fix: 'systemctl start kubelet; why it was stopped: journalctl -u kubelet -n 50',
+    },
+    canHeal: stands < stoppedMs * 3,
+  };
 }
 
 function judgePod(pod: PodView, picture: Picture): StartJudgement {

@@ -33,6 +33,9 @@ export function complaintOf({ at, text: line }: ServiceLine): ComplaintLine | un
   if (line.includes('"Failed to start healthz server"')) {
     return { kind: 'health-port', component: undefined, text: shortened(line), at };
   }
+  if (line.includes('"Failed while requesting a signed certificate')) {
+    return { kind: 'certificate', component: undefined, text: shortened(line), at };
+  }
   if (line.includes('"Could not process manifest file"') || line.includes(`"Can't process manifest file"`)) {
     const path = quotedField(line, 'path') ?? '';
     const component = /\/([^/]+)\.yaml$/.exec(path)?.[1];

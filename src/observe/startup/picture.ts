@@ -17,7 +17,7 @@ export interface Exit {
 }
 
 /** What a complaint of the kubelet is about; what it says is judged by likely-causes.ts. */
-export type ComplaintKind = 'manifest' | 'sandbox' | 'image' | 'volume' | 'container' | 'health-port';
+export type ComplaintKind = 'manifest' | 'sandbox' | 'image' | 'volume' | 'container' | 'health-port' | 'certificate';
 
 /** Something the kubelet complains about, once or again and again. */
 export interface Complaint {

@@ -74,7 +74,7 @@ export function watchKubelet({ services, clock }: Host): KubeletWatch {
           ...(found !== undefined && { run: found }),
           stateSince,
           exits,
-          complaints: gathered(read.filter(({ kind }) => kind === 'health-port')),
+          complaints: gathered(read.filter(({ kind }) => kind === 'health-port' || kind === 'certificate')),
         },
         complaints: (component) => gathered(read.filter((line) => line.component === component)),
       };

@@ -1,20 +1,10 @@
 import type { Host } from '../../host/host.ts';
-import { judgeStart, type StartJudgement } from './judge-start.ts';
+import type { StartWatch } from '../../plan/start-watch.ts';
+import { judgeStart } from './judge-start.ts';
 import type { Picture } from './picture.ts';
 import { remoteEtcds } from './remote-etcd.ts';
 import { type KubeletWatch, watchKubelet } from './watch-kubelet.ts';
 import { type PodsWatch, watchPods } from './watch-pods.ts';
-
-/** Looks again and again at what must run before something awaited can, and remembers what it saw. */
-export interface StartWatch {
-  /**
-   * @param awaited `kubelet` or the name of a static Pod
-   * @param criSocket empty when no runtime is to be asked
-   */
-  look(awaited: string, criSocket: string): Promise<StartJudgement>;
-  /** Gives up its connections; another look opens them again. */
-  close(): void;
-}
 
 /** Several waits that look at the same moment share a picture. */
 const freshMs = 500;

@@ -19,6 +19,7 @@ function memberInput(spec: JoinSpec): JsonObject {
     peerUrl: etcdPeerUrl(spec),
     clientUrl: etcdClientUrl(spec),
     dataDir: spec.cluster.etcd.local?.dataDir ?? '',
+    criSocket: spec.nodeRegistration.criSocket,
     timeoutMs: spec.timeouts.etcdAPICall,
   };
 }

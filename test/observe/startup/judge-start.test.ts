@@ -8,6 +8,7 @@ const port =
   'failed to create listener: failed to listen on 127.0.0.1:10259: listen tcp 127.0.0.1:10259: bind: address already in use';
 const noEtcd = 'error creating storage factory: context deadline exceeded';
 const noApiServer = 'Get "https://172.30.0.11:6443/api": dial tcp 172.30.0.11:6443: connect: connection refused';
+const noToken = 'cannot create certificate signing request: Unauthorized';
 const strange = 'the moon is in the wrong house at 12:01';
 
 const complaint = (kind: Complaint['kind'], text: string, ...seconds: readonly number[]): Complaint => ({
@@ -274,6 +275,29 @@ describe('what cannot heal', () => {
       /10248/,
     ],
     [
+      'a kubelet whose token is not accepted',
+      'kubelet',
+      picture([], kubelet({ complaints: [complaint('certificate', noToken, 8, 4)] })),
+      'unauthorized',
+      'kubelet',
+      /token/,
+    ],
+    [
+      'a kubelet that somebody stopped',
+      'kubelet',
+      picture(
+        [],
+        kubelet({
+          run: { state: 'stopped', id: 'k1', ended: 'exit code 0' },
+          stateSince: ago(12),
+          exits: ends('stopping', 12),
+        }),
+      ),
+      'kubelet-stopped',
+      'kubelet',
+      /does not run/,
+    ],
+    [
       'a runtime that is stopped',
       'kube-apiserver',
       picture([], silent('stopped', 6)),
@@ -442,6 +466,18 @@ describe('what goes by itself is told and not suspected', () => {
         }),
       ]),
       /not made yet/,
+    ],
+    [
+      'a kubelet that asks an API server that is not up yet',
+      'kubelet',
+      picture([], kubelet({ complaints: [complaint('certificate', noApiServer, 9, 5, 1)] })),
+      /connection refused/,
+    ],
+    [
+      'the certificate of the kubelet, while a component is awaited',
+      'kube-scheduler',
+      picture([], kubelet({ complaints: [complaint('certificate', noToken, 8, 4)] })),
+      /^$/,
     ],
     [
       'a kubelet that crashed once, and runs',
