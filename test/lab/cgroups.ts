@@ -49,9 +49,14 @@ function hierarchies(): readonly string[] {
 }
 
 function processesBelow(group: string): readonly number[] {
-  if (!existsSync(group)) return [];
-  const own = readFileSync(join(group, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number);
-  return [...own, ...subgroups(group).flatMap(processesBelow)];
+  try {
+    const own = readFileSync(join(group, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number);
+    return [...own, ...subgroups(group).flatMap(processesBelow)];
+  } catch (error) {
+    // A machine that boots or ends makes and removes groups all the time.
+    if (['ENOENT', 'ENODEV'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
 }
 
 function removeTree(group: string): boolean {

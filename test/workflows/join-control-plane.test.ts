@@ -111,6 +111,7 @@ describe('a control plane joins, on a machine in memory', () => {
 
   it('takes its learner back when etcd does not come up, and joins when given again', async () => {
     const host = machine();
+    host.services.services.get('kubelet')!.active = true;
     const start = host.etcd.onCall;
     host.etcd.onCall = undefined;
     await expect(runWorkflow(partsOf(host), request())).rejects.toMatchObject({ kind: 'timeout' });
