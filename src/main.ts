@@ -116,7 +116,7 @@ async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
       now: () => host.clock.now(),
       monotonic: () => host.clock.monotonic(),
       signal,
-      ...(['init', 'join'].includes(invocation.workflow) && {
+      ...(keepsStatus(invocation) && {
         status: {
           ...nodeStatusFile(join(invocation.rootfs ?? '/', statePaths(host.process).status)),
           commandLine: shownCommandLine(program, process.argv.slice(2)),
@@ -152,6 +152,11 @@ async function runOf(
     case 'certs generate-csr':
       return (await import('./compose/run-short.ts')).runShort;
   }
+}
+
+/** Whole commands that change what this node is; single phases are steps of somebody else's command. */
+function keepsStatus({ workflow, selection }: WorkflowInvocation): boolean {
+  return selection.kind === 'all' && /^(?:init|join|reset|upgrade)\b/.test(workflow);
 }
 
 function checkRoot(rootfs: string | undefined): void {

@@ -36,7 +36,7 @@ export interface CommandParts {
   /** Appends a line to the file of --events. */
   readonly writeEvent: (line: string) => void;
   /** The status file of this machine; undefined for commands that leave it alone. */
-  readonly status?: Omit<StatusParts, 'command' | 'dryRun' | 'now'>;
+  readonly status?: Omit<StatusParts, 'command' | 'now'>;
   /** Writes the file of --success-file. */
   readonly tellSuccess: (path: string) => Promise<void>;
   /** The run itself; failures are thrown. */
@@ -58,8 +58,7 @@ export async function runCommand(invocation: WorkflowInvocation, parts: CommandP
   });
   const command =
     invocation.workflow + (invocation.selection.kind === 'all' ? '' : ` phase ${invocation.selection.path}`);
-  const status =
-    parts.status && new StatusKeeper({ ...parts.status, command, dryRun: invocation.dryRun === true, now: parts.now });
+  const status = parts.status && new StatusKeeper({ ...parts.status, command, now: parts.now });
   const reporter = tee(
     text,
     ...(invocation.events === undefined ? [] : [new EventWriter(parts.writeEvent, parts.now)]),

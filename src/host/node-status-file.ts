@@ -1,12 +1,10 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** The one file that says how the last command fared; written while events pass by, and therefore at once. */
 export interface StatusFile {
   /** Puts the text in place of the file, whole. A file that cannot be written never stops a run. */
   write(text: string): void;
-  /** Whether it tells of a run of another process that lives. */
-  isTaken(): boolean;
 }
 
 /** The status file at a path; its folder is made when it is first written. */
@@ -26,19 +24,6 @@ export function nodeStatusFile(path: string): StatusFile {
         renameSync(temporary, path);
       } catch {
         // A full or read-only /run: the run itself says so if it matters.
-      }
-    },
-    isTaken() {
-      try {
-        const { state, pid } = JSON.parse(readFileSync(path, 'utf8')) as {
-          readonly state?: string;
-          readonly pid?: number;
-        };
-        if (state !== 'running' || pid === undefined || pid === process.pid) return false;
-        process.kill(pid, 0);
-        return true;
-      } catch {
-        return false;
       }
     },
   };

@@ -15,14 +15,10 @@ export interface StatusParts {
   /** The words that were typed, fit to be shown: what continues the run. */
   readonly commandLine: string;
   readonly pid: number;
-  /** Asked for with --dry-run; a file may ask for it too, which the run tells when it begins. */
-  readonly dryRun: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Puts the text in place of the file, whole. */
   readonly write: (text: string) => void;
-  /** Whether the file tells of another run that is still going: then a command that never began says nothing. */
-  readonly isTaken: () => boolean;
 }
 
 /** Keeps the status file true while events pass by. */
@@ -78,7 +74,8 @@ export class StatusKeeper implements Reporter {
   }
 
   failed(error: unknown): void {
-    if (this.#stage === 'before' && (this.#parts.dryRun || this.#parts.isTaken())) return;
+    // Refused before it began (a mistake in the words or the configuration, another run in progress): nothing is written.
+    if (this.#stage === 'before') return;
     const exitCode = exitCodeOf(error);
     const resumable = isResumable(error);
     this.#write({

@@ -87,7 +87,15 @@ test('-o json and --events', async () => {
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line).kind);
-  expect(kinds).toEqual(['run-started', 'phase-started', 'effect-started', 'effect', 'phase-ended', 'run-ended']);
+  expect(kinds).toEqual([
+    'run-started',
+    'inputs-resolved',
+    'phase-started',
+    'effect-started',
+    'effect',
+    'phase-ended',
+    'run-ended',
+  ]);
 });
 
 test('a dry run shows the manifest and writes nothing', async () => {

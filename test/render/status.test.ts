@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Aborted, EffectError, PreflightError, RefusedError, TimeoutError } from '../../src/errors.ts';
-import { StatusKeeper, type StatusParts } from '../../src/render/status.ts';
+import { StatusKeeper } from '../../src/render/status.ts';
 import { type Status, status as schema } from '../../src/schemas/status.ts';
 
-function keeper(parts: Partial<StatusParts> = {}): { readonly keeper: StatusKeeper; readonly written: Status[] } {
+function keeper(): { readonly keeper: StatusKeeper; readonly written: Status[] } {
   const written: Status[] = [];
   let now = Date.UTC(2026, 0, 2, 3, 4, 5);
   const made = new StatusKeeper({
@@ -17,9 +17,6 @@ function keeper(parts: Partial<StatusParts> = {}): { readonly keeper: StatusKeep
       expect(schema.parse(document)).toEqual(document);
       written.push(document);
     },
-    dryRun: false,
-    isTaken: () => false,
-    ...parts,
   });
   return { keeper: made, written };
 }
@@ -152,6 +149,7 @@ describe('a run that fails', () => {
     ],
   ])('%s', (error, wanted) => {
     const { keeper: status, written } = keeper();
+    status.emit({ kind: 'run-started', command: 'init', run: 'r1', continued: false, dryRun: false, phases: ['p'] });
     status.failed(error);
     expect(written.at(-1)).toMatchObject(wanted);
   });
@@ -168,22 +166,9 @@ describe('the file is left alone', () => {
     expect(written).toEqual([]);
   });
 
-  test('by a dry run that does not begin', () => {
-    const { keeper: status, written } = keeper({ dryRun: true });
+  test('by a command that does not begin', () => {
+    const { keeper: status, written } = keeper();
     status.failed(timeout);
     expect(written).toEqual([]);
-  });
-
-  test('by a command that does not begin while another run has the file', () => {
-    const { keeper: status, written } = keeper({ isTaken: () => true });
-    status.failed(timeout);
-    expect(written).toEqual([]);
-  });
-
-  test('but not by a run that had begun', () => {
-    const { keeper: status, written } = keeper({ isTaken: () => true });
-    status.emit({ ...began, dryRun: false });
-    status.failed(timeout);
-    expect(written.map(({ state }) => state)).toEqual(['running', 'resumable']);
   });
 });
