@@ -22,6 +22,11 @@ export function fatalLine(lines: readonly string[]): string {
   return '';
 }
 
+/** Whether a line is one with which a program ends by itself. */
+export function isLastWord(line: string): boolean {
+  return lastWords.slice(0, 2).some((words) => words.test(line));
+}
+
 /** What a line of klog, zap or cobra says, without what surrounds it and without passwords. */
 export function shortened(line: string): string {
   return withoutSecrets((ofZap(line) ?? ofKlog(line) ?? line.replace(/^(?:Error|error): /, '')).trim());

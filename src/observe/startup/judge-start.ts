@@ -2,7 +2,7 @@ import type { Diagnosis, Evidence } from '../../errors.ts';
 import type { StartJudgement } from '../../plan/start-watch.ts';
 import { type Cause, causeOf, isPassing } from '../likely-causes.ts';
 import { pieceOf } from './evidence.ts';
-import type { Complaint, Exit, KubeletView, Picture, PodView, RemoteEtcdView, RuntimeView } from './picture.ts';
+import type { Complaint, Exit, KubeletView, Picture, PodView, RuntimeView } from './picture.ts';
 
 const runs: StartJudgement = { seen: '', canHeal: true };
 
@@ -41,7 +41,7 @@ interface Judged {
 }
 
 function* judgements(picture: Picture, awaited: string): Generator<Judged> {
-  const { runtime, kubelet, pods, remoteEtcd } = picture;
+  const { runtime, kubelet, pods } = picture;
   if (runtime !== undefined) yield { of: 'container runtime', judgement: judgeRuntime(runtime, picture) };
   yield { of: 'kubelet', judgement: judgeKubelet(kubelet, picture, awaited) };
   if (awaited === 'kubelet') return;
@@ -50,7 +50,7 @@ function* judgements(picture: Picture, awaited: string): Generator<Judged> {
     if (pod === undefined || (component !== awaited && !pod.wanted)) continue;
     const judgement = judgePod(pod, picture);
     if (component === 'kube-apiserver' && judgement.canHeal) {
-      yield { of: component, judgement: judgeRemoteEtcd(pod, remoteEtcd) };
+      yield { of: component, judgement: judgeRemoteEtcd(pod, picture) };
     }
     yield { of: component, judgement };
     if (component === awaited) return;
@@ -166,7 +166,7 @@ function judgeRunning({ component, exits, container, lostElections }: PodView, {
 }
 
 /** An API server without its etcd runs for 20 s and ends; etcd elsewhere may come back, so two ends are waited for. */
-function judgeRemoteEtcd({ component, exits }: PodView, remoteEtcd: readonly RemoteEtcdView[]): StartJudgement {
+function judgeRemoteEtcd({ component, exits }: PodView, { remoteEtcd, since }: Picture): StartJudgement {
   if (remoteEtcd.length === 0 || remoteEtcd.some(({ why }) => why === undefined)) return runs;
   const endpoints = remoteEtcd.map(({ endpoint }) => endpoint).join(', ');
   const evidence = pieceOf(
@@ -182,7 +182,7 @@ function judgeRemoteEtcd({ component, exits }: PodView, remoteEtcd: readonly Rem
       evidence: [evidence, ...evidenceOf(component, exits)],
       fix: 'start etcd there, or correct etcd.external.endpoints in your configuration; look for firewalls in between',
     },
-    canHeal: exits.length < 2,
+    canHeal: exits.filter(({ at }) => at >= since).length < 2,
   };
 }
 
@@ -202,8 +202,9 @@ function judgeExits(component: string, exits: readonly Exit[], { at, since }: Pi
     ? isSure(named.cause, alike.length, span)
     : last.why !== '' && !isPassing(last.why) && alike.length >= unknownTimes && span >= unknownMs;
   const suspect = diagnosis(component, named?.cause, told, evidenceOf(component, exits));
-  // Words that go by themselves, and those that nobody knows and were said once, are told and not suspected.
-  if (named === undefined && (isPassing(last.why) || alike.length < 2)) return { seen, canHeal: true };
+  // No words, those that go by themselves, and those that nobody knows and were said once, are told and not suspected.
+  if (named === undefined && (last.why === '' || isPassing(last.why) || alike.length < 2))
+    return { seen, canHeal: true };
   return { seen, suspect, canHeal: !(current && sure) };
 }
 
@@ -229,8 +230,10 @@ function judgeComplaint(component: string, complaint: Complaint, { at }: Picture
   const suspect = everywhere
     ? { ...diagnosis('container runtime', named.cause, '', evidence), title: `no Pod can start: ${named.means}` }
     : diagnosis(component, named.cause, named.means, evidence);
-  const refused = kind === 'image' && named.cause.heals === 'never' && span >= refusedMs;
-  return { seen, suspect, canHeal: !(refused || isSure(named.cause, times.length, span)) };
+  // What the kubelet is refused for good, it repeats within seconds or only after 10 to 15 s.
+  const refused = span >= refusedMs && (kind === 'image' || times.length >= 2) && named.cause.heals === 'never';
+  const sure = named.cause.heals === 'rarely' && isSure(named.cause, times.length, span);
+  return { seen, suspect, canHeal: !(refused || sure) };
 }
 
 /** Twice the same, and for what somebody else may mend meanwhile a while. */

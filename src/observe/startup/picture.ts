@@ -38,7 +38,7 @@ export interface PodView {
   readonly container?: {
     readonly state: 'created' | 'running' | 'exited' | 'unknown';
     readonly attempt: number;
-    /** Milliseconds since the epoch; 0 before it started. */
+    /** When it was made; milliseconds since the epoch. */
     readonly startedAt: number;
   };
   /** Ends of containers of the Pod as it is now, oldest first. */

@@ -1,6 +1,6 @@
 import type { Host } from '../../host/host.ts';
 import type { ServiceRun } from '../../host/service-manager.ts';
-import { fatalLine } from './fatal-line.ts';
+import { fatalLine, isLastWord } from './fatal-line.ts';
 import { type ComplaintLine, complaintOf } from './kubelet-complaint.ts';
 import type { Complaint, Exit, KubeletView } from './picture.ts';
 
@@ -12,6 +12,9 @@ const shownLines = 8;
 const readEveryMs = 1_500;
 /** Repetitions nearer than this are one event told twice. */
 const apartMs = 300;
+
+const cleanly = 'exit code 0';
+const unseen = 'an end that nobody saw';
 
 export interface KubeletLook {
   readonly view: KubeletView;
@@ -41,7 +44,8 @@ export function watchKubelet({ services, clock }: Host): KubeletWatch {
     if (exits.some(({ id }) => id === ended.id)) return;
     const said = await lines(ended.id);
     const words = said.map(({ text }) => text);
-    const why = fatalLine(words);
+    // One that was stopped has not ended because of the last thing it complained about.
+    const why = ended.ended === cleanly ? '' : fatalLine(ended.ended === unseen ? words.filter(isLastWord) : words);
     const shown = words.filter((line) => /^[EF]\d{4} |^Error:|^panic:/.test(line));
     exits.push({
       id: ended.id,
@@ -60,7 +64,7 @@ export function watchKubelet({ services, clock }: Host): KubeletWatch {
       run = found;
       // A start that ended between two looks leaves only its name.
       if (before !== undefined && before.id !== '' && before.id !== found?.id && before.ended === undefined) {
-        await noteExit({ ...before, ended: 'an end that nobody saw' });
+        await noteExit({ ...before, ended: unseen });
       }
       if (found?.ended !== undefined && found.id !== '') await noteExit({ ...found, ended: found.ended });
       const now = clock.monotonic();

@@ -9,6 +9,8 @@ import { watchedPods } from './watched-pods.ts';
 
 const namespace = 'kube-system';
 const shownLines = 10;
+/** Bytes. */
+const longestLog = 1024 * 1024;
 
 /** A Pod before the kubelet's complaints are added to it. */
 export type PodSeen = Omit<PodView, 'complaints'>;
@@ -37,9 +39,18 @@ export function watchPods(host: Host, criSocket: string): PodsWatch {
       attempt,
       at: finishedAt > 0 ? finishedAt : clock.now(),
       how: `exit code ${exitCode}${special}`,
-      why: fatalLine(words.length > 0 ? words : [message]),
+      // One that was stopped has not ended because of the last thing it complained about.
+      why: exitCode === 0 ? '' : fatalLine(words.length > 0 ? words : [message]),
       words: words.length > 0 ? lastOnes(words) : [message].filter((line) => line !== ''),
     });
+  }
+
+  /** A long log is of a member that has run for long; reading it again and again would cost more than it tells. */
+  async function elections(asked: Cri, id: string): Promise<readonly number[]> {
+    const status = await asked.containerStatus(id).catch(() => undefined);
+    const log = status && (await files.stat(status.logPath).catch(() => undefined));
+    if (status === undefined || log === undefined || log.size > longestLog) return [];
+    return lostElections((await allLines(status.logPath, files)) ?? []);
   }
 
   async function lookAtPod(
@@ -58,7 +69,7 @@ export function watchPods(host: Host, criSocket: string): PodsWatch {
       if (container.state === 'exited' && !exits.has(container.id)) await noteExit(asked, container).catch(() => {});
     }
     const last = newest(ours);
-    const running = last?.state === 'running' ? await asked.containerStatus(last.id).catch(() => undefined) : undefined;
+    const runs = last?.state === 'running';
     const reference = imageOf(manifest, component);
     const waitsForImage = reference !== undefined && last === undefined && sandbox?.state === 'ready';
     return {
@@ -67,15 +78,12 @@ export function watchPods(host: Host, criSocket: string): PodsWatch {
       ...(waitsForImage && { image: { reference, present: await asked.hasImage(reference) } }),
       sandbox: sandbox?.state ?? 'none',
       ...(last !== undefined && {
-        container: { state: last.state, attempt: last.attempt, startedAt: running?.startedAt ?? 0 },
+        container: { state: last.state, attempt: last.attempt, startedAt: last.createdAt },
       }),
       exits: [...exits.values()]
         .filter((exit) => exit.component === component && (!sandbox || exit.podUid === sandbox.uid))
         .toSorted((a, b) => a.at - b.at),
-      lostElections:
-        component === 'etcd' && running !== undefined
-          ? lostElections((await allLines(running.logPath, files)) ?? [])
-          : [],
+      lostElections: component === 'etcd' && runs ? await elections(asked, last.id) : [],
     };
   }
 

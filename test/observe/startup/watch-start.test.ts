@@ -119,6 +119,25 @@ test('starts of the kubelet are remembered with their last words', async () => {
   expect(await watch.look('kubelet', '')).toMatchObject({ canHeal: false, suspect: { component: 'kubelet' } });
 });
 
+test('a kubelet and a container that were stopped have not crashed', async () => {
+  const kubelet = host.services.services.get('kubelet')!;
+  const words = [
+    { at: host.clock.now(), text: 'E0115 12:00:00.000001 1 x.go:1] "x" err="open /x: no such file or directory"' },
+  ];
+  Object.assign(kubelet, { runLogs: new Map(['a', 'b', 'c'].map((id) => [id, words])) });
+  crash('etcd', 0, 'E0115 12:00:00.000001 1 x.go:1] "x" err="open /x: no such file or directory"');
+  runtime.containers = runtime.containers.map((each) => (each.name === 'etcd' ? { ...each, exitCode: 0 } : each));
+  const watch = watchStart(host);
+  kubelet.run = { state: 'running', id: 'a' };
+  expect((await watch.look('etcd', socket)).suspect).toBeUndefined();
+  host.clock.advance(1000);
+  kubelet.run = { state: 'starting', id: 'b', ended: 'exit code 0' };
+  expect((await watch.look('kubelet', socket)).suspect).toBeUndefined();
+  host.clock.advance(1000);
+  kubelet.run = { state: 'running', id: 'c' };
+  expect((await watch.look('kubelet', socket)).suspect).toBeUndefined();
+});
+
 test('complaints of the kubelet count for the start that runs now', async () => {
   runtime.containers = runtime.containers.filter(({ name }) => name !== 'etcd');
   const refused = String.raw`failed to \"StartContainer\" for \"etcd\" with ErrImagePull: \"failed to pull and unpack image \\\"registry.k8s.io/etcd:v1\\\": not found\"`;
