@@ -40,6 +40,21 @@ until kubectl get nodes -o jsonpath='${condition}' | grep -q True; do sleep 0.05
   return { toExit: parse(await node.readFile('/root/measured-init')), toReady };
 }
 
+/** `join` and, from the same start, the moment when it has ended and the node is Ready, as its own kubelet sees it. */
+export async function measureJoin(
+  node: LabNode,
+  command: readonly string[],
+): Promise<{ readonly toExit: Measurement; readonly toReady: Measurement }> {
+  const condition = '{.status.conditions[?(@.type=="Ready")].status}';
+  const script = `perl ${HELPER} /root/measured-join "$@" || exit 1
+set -- $(cat /root/measured-join)
+[ "$3" = 0 ] || exit "$3"
+export KUBECONFIG=/etc/kubernetes/kubelet.conf
+until kubectl get node ${node.name} -o jsonpath='${condition}' | grep -q True; do sleep 0.05; done`;
+  const toReady = await measure(node, ['sh', '-c', script, 'sh', ...command, IGNORED_CHECKS]);
+  return { toExit: parse(await node.readFile('/root/measured-join')), toReady };
+}
+
 function parse(text: string): Measurement {
   const [seconds, kibibytes, exitCode] = text.trim().split(' ').map(Number);
   if (exitCode !== 0) throw new Error(`the measured command ended with ${exitCode}`);

@@ -7,18 +7,18 @@ import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import { clusterConfig } from '../test/lab/cluster.ts';
+import { clusterConfig, init } from '../test/lab/cluster.ts';
 import { Lab } from '../test/lab/lab.ts';
 import type { LabNode } from '../test/lab/node.ts';
 import { whatIsMissing } from '../test/lab/requirements.ts';
 import { DEFAULT_VERSION } from '../test/lab/versions.ts';
-import { type Measurement, measure, measureInit, prepare } from './measured.ts';
+import { type Measurement, measure, measureInit, measureJoin, prepare } from './measured.ts';
 import { type Row, resultDocument, rowText, type TimePart, timePartsText } from './report.ts';
 import type { Pair } from './statistics.ts';
 
-const USAGE = `usage: npm run bench -- [--only version,certs,dry-run,init] [--rounds N] [--save]
-  --only    some of the four; all unless said
-  --rounds  pairs a row; unless said 15 of version, 9 of certs and dry-run, 5 of init
+const USAGE = `usage: npm run bench -- [--only version,certs,dry-run,init,join] [--rounds N] [--save]
+  --only    some of the five; all unless said
+  --rounds  pairs a row; unless said 15 of version, 9 of certs and dry-run, 5 of init and join
   --save    write the figures to bench/results.json as well`;
 
 const PROGRAMS = ['tsadm', 'kubeadm'] as const;
@@ -47,7 +47,7 @@ const OFFLINE: {
     words: () => ['init', '--dry-run', `--kubernetes-version=${DEFAULT_VERSION}`, '--ignore-preflight-errors=all'],
   },
 };
-const INIT_ROUNDS = 5;
+const CLUSTER_ROUNDS = 5;
 
 async function offlineRow(node: LabNode, key: string, rounds: number | undefined): Promise<Row> {
   const { name, words, rounds: usual } = OFFLINE[key]!;
@@ -86,8 +86,14 @@ async function withNewMachine<T>(lab: Lab, program: Program, use: (node: LabNode
   return result;
 }
 
+/** A run of each program, to its end and to a node that is Ready. */
+type Both = Record<Program, { readonly toExit: Measurement; readonly toReady: Measurement }>;
+
+function rowOf(both: readonly Both[], name: string, unit: Row['unit'], figure: (of: Both[Program]) => number): Row {
+  return { name, unit, pairs: both.map(({ tsadm, kubeadm }) => ({ tsadm: figure(tsadm), kubeadm: figure(kubeadm) })) };
+}
+
 async function initRows(lab: Lab, rounds: number): Promise<readonly Row[]> {
-  type Both = Record<Program, { readonly toExit: Measurement; readonly toReady: Measurement }>;
   const both: Both[] = [];
   for (let round = 1; round <= rounds; round++) {
     const pair: Partial<Both> = {};
@@ -97,15 +103,38 @@ async function initRows(lab: Lab, rounds: number): Promise<readonly Row[]> {
     }
     both.push(pair as Both);
   }
-  const row = (name: string, unit: Row['unit'], figure: (of: Both[Program]) => number): Row => ({
-    name,
-    unit,
-    pairs: both.map((pair) => ({ tsadm: figure(pair.tsadm), kubeadm: figure(pair.kubeadm) })),
-  });
   const rows = [
-    row('init to exit', 's', ({ toExit }) => toExit.seconds),
-    row('init to exit and node Ready', 's', ({ toReady }) => toReady.seconds),
-    row('peak memory of init', 'MiB', ({ toExit }) => toExit.memory),
+    rowOf(both, 'init to exit', 's', ({ toExit }) => toExit.seconds),
+    rowOf(both, 'init to exit and node Ready', 's', ({ toReady }) => toReady.seconds),
+    rowOf(both, 'peak memory of init', 'MiB', ({ toExit }) => toExit.memory),
+  ];
+  for (const each of rows) console.log(`\n${rowText(each)}`);
+  return rows;
+}
+
+/** A worker joins a cluster that stays; each run has a new machine of the same name. */
+async function joinRows(lab: Lab, rounds: number): Promise<readonly Row[]> {
+  const cp1 = await lab.boot('cp1', { install: ['kubeadm'] });
+  await init(cp1, 'kubeadm', clusterConfig(cp1));
+  const [, ...words] = (await cp1.run('kubeadm', 'token', 'create', '--print-join-command')).trim().split(/\s+/);
+  const both: Both[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const pair: Partial<Both> = {};
+    for (const program of PROGRAMS) {
+      const worker = await lab.boot('w1', { install: [program] });
+      await prepare(worker);
+      pair[program] = await measureJoin(worker, [program, ...words]);
+      console.error(`bench: join ${round}/${rounds} ${program}: ${pair[program].toExit.seconds.toFixed(1)} s`);
+      await lab.down('w1');
+      await cp1.kubectl('delete', 'node', 'w1');
+    }
+    both.push(pair as Both);
+  }
+  await lab.down('cp1');
+  const rows = [
+    rowOf(both, 'join of a worker to exit', 's', ({ toExit }) => toExit.seconds),
+    rowOf(both, 'join of a worker to exit and node Ready', 's', ({ toReady }) => toReady.seconds),
+    rowOf(both, 'peak memory of join', 'MiB', ({ toExit }) => toExit.memory),
   ];
   for (const each of rows) console.log(`\n${rowText(each)}`);
   return rows;
@@ -144,7 +173,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { only: { type: 'string' }, rounds: { type: 'string' }, save: { type: 'boolean' } },
   });
-  const known = [...Object.keys(OFFLINE), 'init'];
+  const known = [...Object.keys(OFFLINE), 'init', 'join'];
   const keys = values.only?.split(',') ?? known;
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (keys.some((key) => !known.includes(key)) || (rounds !== undefined && !(rounds >= 1))) throw new Error(USAGE);
@@ -162,7 +191,8 @@ async function main(): Promise<void> {
     const offline = keys.filter((key) => key in OFFLINE);
     const rows = [
       ...(offline.length > 0 ? await offlineRows(lab, offline, rounds) : []),
-      ...(keys.includes('init') ? await initRows(lab, rounds ?? INIT_ROUNDS) : []),
+      ...(keys.includes('init') ? await initRows(lab, rounds ?? CLUSTER_ROUNDS) : []),
+      ...(keys.includes('join') ? await joinRows(lab, rounds ?? CLUSTER_ROUNDS) : []),
     ];
     const parts = keys.includes('init') ? await partsOfTime(lab) : [];
     if (parts.length > 0) console.log(`\n${timePartsText(parts)}`);

@@ -72,7 +72,9 @@ export async function waitFor<Spec>(
     if (now - started >= effect.timeoutMs) {
       const waited = Math.round((now - started) / 1000);
       throw new TimeoutError(
-        `${component} did not become healthy within ${waited}s`,
+        effect.probe.kind === 'file'
+          ? `${effect.probe.path} was not there within ${waited}s`
+          : `${component} did not become healthy within ${waited}s`,
         {
           awaited: effect.why,
           waitedMs: now - started,
@@ -80,7 +82,7 @@ export async function waitFor<Spec>(
           evidence: await parts.diagnose(component, criSocket, host),
           position,
         },
-        suspect === undefined ? {} : { hint: `${suspect.title}; ${suspect.fix}`, diagnosis: suspect },
+        suspect === undefined ? hintOf(effect) : { hint: `${suspect.title}; ${suspect.fix}`, diagnosis: suspect },
       );
     }
     if (now - started >= watchAfterMs) behind.refresh();
@@ -90,6 +92,10 @@ export async function waitFor<Spec>(
       throw new Aborted(`stopped while waiting for ${component}`, { signal: String(signal.reason), position });
     }
   }
+}
+
+function hintOf({ ifLate }: AwaitEffect): { readonly hint?: string } {
+  return ifLate === undefined ? {} : { hint: ifLate };
 }
 
 /** What a question is answered with, or undefined when that takes longer. */

@@ -89,6 +89,8 @@ export interface AwaitEffect extends EffectBase {
   readonly probe: Probe;
   readonly intervalMs: number;
   readonly timeoutMs: number;
+  /** What to do when it does not come in time and diagnosis has no better advice. */
+  readonly ifLate?: string;
 }
 
 /** The whole vocabulary of deeds. A new deed is an operation, not a kind. */

@@ -59,9 +59,9 @@ export class WaitLines {
 
   ended(phase: string, effect: AwaitEffect, elapsedMs: number): void {
     this.#underWay.delete(effect.id);
-    const { kind, component } = effect.probe;
-    const state = kind === 'http' ? 'is healthy' : 'is there';
-    this.#printer.say(effectPrefix(phase, effect), `${component} ${state} after ${durationText(elapsedMs)}`);
+    const { probe } = effect;
+    const state = probe.kind === 'http' ? `${probe.component} is healthy` : `${probe.path} is there`;
+    this.#printer.say(effectPrefix(phase, effect), `${state} after ${durationText(elapsedMs)}`);
   }
 
   /** The run is over, well or not. */

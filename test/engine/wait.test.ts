@@ -54,6 +54,21 @@ describe('waitFor', () => {
     });
   });
 
+  it('names the file that did not come, and what to do then', async () => {
+    const parts = toyParts(memoryHost(), { lookAtProbe: async () => ({ ok: false, seen: 'not there yet' }) });
+    const probe = { kind: 'file', component: 'kubelet', path: '/client.pem' } as const;
+    const late = waitFor(
+      parts,
+      'w',
+      { ...effect, probe, ifLate: 'kubectl get csr' },
+      { signal: never, watch: () => parts.watchStart(parts.host) },
+    );
+    await expect(late).rejects.toMatchObject({
+      message: '/client.pem was not there within 5s',
+      hint: 'kubectl get csr',
+    });
+  });
+
   const suspect: Diagnosis = {
     code: 'unknown-flag',
     component: 'kubelet',

@@ -11,6 +11,9 @@ const phase = 'kubelet-wait-bootstrap';
 /** Both looks are local and cheap; kubeadm asks every second. */
 const intervalMs = 100;
 
+const unsigned =
+  "on a control plane 'kubectl get csr' shows the request: one that stays Pending lacks approval (init phase bootstrap-token makes its roles), one that is Approved and not Issued lacks the controller manager; none at all: journalctl -u kubelet on this machine";
+
 function waitForKubelet({ spec, facts }: PhaseContext<JoinSpec>): readonly Effect[] {
   const url = kubeletHealthUrl(factText(fileFact(facts, kubeletConfigFile)));
   if (url === undefined) return [];
@@ -40,6 +43,7 @@ function waitForCertificate({ spec }: PhaseContext<JoinSpec>): readonly Effect[]
       probe: { kind: 'file', component: 'kubelet', path },
       intervalMs,
       timeoutMs: spec.timeouts.tlsBootstrap,
+      ifLate: unsigned,
     },
     {
       kind: 'call',
