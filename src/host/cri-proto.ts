@@ -63,6 +63,8 @@ enum PodSandboxState { SANDBOX_READY = 0; SANDBOX_NOTREADY = 1; }
 message PodSandbox { string id = 1; PodSandboxMetadata metadata = 2; PodSandboxState state = 3; int64 created_at = 4; }
 message ListPodSandboxRequest {}
 message ListPodSandboxResponse { repeated PodSandbox items = 1; }
+message StopContainerRequest { string container_id = 1; int64 timeout = 2; }
+message StopContainerResponse {}
 message StopPodSandboxRequest { string pod_sandbox_id = 1; }
 message StopPodSandboxResponse {}
 message RemovePodSandboxRequest { string pod_sandbox_id = 1; }
@@ -79,6 +81,7 @@ export const criServices = {
   ListContainers: 'RuntimeService',
   ContainerStatus: 'RuntimeService',
   ListPodSandbox: 'RuntimeService',
+  StopContainer: 'RuntimeService',
   StopPodSandbox: 'RuntimeService',
   RemovePodSandbox: 'RuntimeService',
 } as const;

@@ -60,6 +60,8 @@ export interface Cri {
   containers(filter?: { readonly labels?: { readonly [key: string]: string } }): Promise<readonly CriContainer[]>;
   containerStatus(id: string): Promise<CriContainerStatus>;
   sandboxes(): Promise<readonly CriSandbox[]>;
+  /** Ends a container: asks, and after so many seconds insists. Fine when it is not there. */
+  stopContainer(id: string, seconds: number): Promise<void>;
   /** Fine when it is not there; so is removing. */
   stopSandbox(id: string): Promise<void>;
   removeSandbox(id: string): Promise<void>;

@@ -108,6 +108,9 @@ function criOver(line: CriLine): Cri {
       }));
     },
 
+    stopContainer: (id, seconds) =>
+      unlessGone(line.call('StopContainer', { containerId: id, timeout: seconds }, sandboxMs + seconds * 1000)),
+
     stopSandbox: (id) => unlessGone(line.call('StopPodSandbox', { podSandboxId: id }, sandboxMs)),
 
     removeSandbox: (id) => unlessGone(line.call('RemovePodSandbox', { podSandboxId: id }, sandboxMs)),

@@ -109,8 +109,11 @@ function localhostOf(spec: ControlPlaneSpec): string {
   return isIPv6(spec.localAPIEndpoint.advertiseAddress) ? '::1' : '127.0.0.1';
 }
 
-/** Probes ask the metrics listener: the first URL of the user's, else localhost. */
-function health(local: LocalEtcd, localhost: string): HealthEndpoint {
+/** The metrics listener: the first URL of the user's, else localhost. */
+function metricsListener(
+  local: LocalEtcd,
+  localhost: string,
+): { readonly host: string; readonly port: number; readonly scheme: 'HTTP' | 'HTTPS' } {
   const url = argValue(local.extraArgs, 'listen-metrics-urls')?.split(',')[0] ?? '';
   const parts = /^(?<scheme>[a-z][a-z0-9+.-]*):\/\/(?:\[(?<v6>[^\]]*)\]|(?<host>[^:/?#]*))(?::(?<port>\d+))?/i.exec(
     url,
@@ -120,6 +123,21 @@ function health(local: LocalEtcd, localhost: string): HealthEndpoint {
     host: v6 || host || localhost,
     port: port ? Number(port) : ports.etcdMetrics,
     scheme: scheme?.toLowerCase() === 'https' ? 'HTTPS' : 'HTTP',
+  };
+}
+
+/** Where the etcd of this node tells its metrics to whoever is on this machine. */
+export function etcdMetricsUrl(spec: ControlPlaneSpec): string {
+  const { local } = spec.cluster.etcd;
+  if (local === undefined) return '';
+  const { host, port, scheme } = metricsListener(local, localhostOf(spec));
+  return `${scheme.toLowerCase()}://${joinHostPort(host, port)}`;
+}
+
+/** Probes ask the metrics listener. */
+function health(local: LocalEtcd, localhost: string): HealthEndpoint {
+  return {
+    ...metricsListener(local, localhost),
     livenessPath: '/livez',
     readinessPath: '/readyz',
     startupPath: '/readyz',

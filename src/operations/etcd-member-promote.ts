@@ -1,5 +1,6 @@
 import { EffectError, TimeoutError } from '../errors.ts';
 import { type Etcd, EtcdError } from '../host/etcd.ts';
+import { LearnerRestart } from './etcd-learner-restart.ts';
 import {
   type EtcdMemberInput,
   etcdIntervalMs,
@@ -49,7 +50,10 @@ export const etcdMemberPromote: Operation<EtcdMemberInput> = {
     await whileRenewing(leaseFor(input), context, () =>
       withLastingEtcd(input.access, context, async (open) => {
         const member = `the etcd member of ${input.node}`;
-        await untilDone(input, input.timeoutMs, `${member} votes`, context, async () => promote(input, await open()));
+        const restart = new LearnerRestart(input, context);
+        await untilDone(input, input.timeoutMs, `${member} votes`, context, async () =>
+          promote(input, await open(), restart),
+        );
         await untilDone(input, serveMs, `${member} serves`, context, async () => serves(input, await open()));
       }),
     );
@@ -61,7 +65,11 @@ export const etcdMemberPromote: Operation<EtcdMemberInput> = {
 };
 
 /** @returns what is still missing; undefined when it votes */
-async function promote({ node, peerUrl }: EtcdMemberInput, etcd: Etcd): Promise<string | undefined> {
+async function promote(
+  { node, peerUrl }: EtcdMemberInput,
+  etcd: Etcd,
+  restart: LearnerRestart,
+): Promise<string | undefined> {
   const own = memberAt(peerUrl, await etcd.members());
   if (own === undefined) {
     const hint = 'the same command again adds it anew';
@@ -69,6 +77,8 @@ async function promote({ node, peerUrl }: EtcdMemberInput, etcd: Etcd): Promise<
   }
   if (own.name === '') return 'its etcd has not started yet';
   if (!own.learner) return undefined;
+  const missing = await restart.missing(etcd);
+  if (missing !== undefined) return missing;
   await etcd.promote(own.id).catch((error: unknown) => {
     if (!(error instanceof EtcdError && error.reason === 'not-a-learner')) throw error;
   });

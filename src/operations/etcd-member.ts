@@ -19,6 +19,8 @@ export interface EtcdMemberInput extends JsonObject {
   readonly peerUrl: string;
   readonly clientUrl: string;
   readonly dataDir: string;
+  /** Where etcd tells its metrics, on this machine. */
+  readonly metricsUrl: string;
   /** Runtime that its container runs in; empty when it was not looked for. */
   readonly criSocket: string;
   /** timeouts.etcdAPICall, milliseconds. */

@@ -63,7 +63,8 @@ export function criContract(name: string, make: () => Promise<CriUnderTest>): vo
       await expect(cri.containerStatus('tsadm-none')).rejects.toMatchObject({ name: 'CriError', code: 'NOT_FOUND' });
     });
 
-    it('stops and removes sandboxes that are not there without a word', async () => {
+    it('stops containers and stops and removes sandboxes that are not there without a word', async () => {
+      await cri.stopContainer('tsadm-none', 1);
       await cri.stopSandbox('tsadm-none');
       await cri.removeSandbox('tsadm-none');
     });

@@ -96,6 +96,7 @@ function handlersFor(cri: Cri): { readonly [call in CriCall]: (request: Request)
       }));
       return { items };
     },
+    StopContainer: async ({ containerId, timeout }) => nothing(cri.stopContainer(containerId, Number(timeout))),
     StopPodSandbox: async ({ podSandboxId }) => nothing(cri.stopSandbox(podSandboxId)),
     RemovePodSandbox: async ({ podSandboxId }) => nothing(cri.removeSandbox(podSandboxId)),
   };

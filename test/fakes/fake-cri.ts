@@ -101,6 +101,15 @@ function fakeCri(find: () => FakeRuntime | undefined): Cri {
       return found;
     },
     sandboxes: async () => (await runtime()).sandboxes,
+    async stopContainer(id) {
+      const found = await runtime();
+      found.changes.push(`stop container ${id}`);
+      found.containers = found.containers.map((container) =>
+        container.id === id && container.state === 'running'
+          ? { ...container, state: 'exited', exitCode: 0, reason: 'Completed' }
+          : container,
+      );
+    },
     async stopSandbox(id) {
       const found = await runtime();
       yields(found, id, 'stop');

@@ -20,7 +20,8 @@ export function joining(changes: Partial<EtcdMemberInput> = {}): EtcdMemberInput
     peerUrl: 'https://10.0.0.2:2380',
     clientUrl: 'https://10.0.0.2:2379',
     dataDir: '/var/lib/etcd',
-    criSocket: 'unix:///s',
+    metricsUrl: 'http://127.0.0.1:2381/metrics',
+    criSocket: 'unix:///var/run/containerd/containerd.sock',
     timeoutMs: 20_000,
     ...changes,
   };

@@ -1,4 +1,4 @@
-import { type EtcdMember, etcdClientUrl, etcdPeerUrl, etcdPod } from '../../manifests/etcd-pod.ts';
+import { type EtcdMember, etcdClientUrl, etcdMetricsUrl, etcdPeerUrl, etcdPod } from '../../manifests/etcd-pod.ts';
 import { described } from '../../plan/artifact.ts';
 import type { CallEffect, WriteEffect } from '../../plan/effect.ts';
 import { type EtcdMemberFact, fileFact } from '../../plan/facts.ts';
@@ -19,6 +19,7 @@ function memberInput(spec: JoinSpec): JsonObject {
     peerUrl: etcdPeerUrl(spec),
     clientUrl: etcdClientUrl(spec),
     dataDir: spec.cluster.etcd.local?.dataDir ?? '',
+    metricsUrl: `${etcdMetricsUrl(spec)}/metrics`,
     criSocket: spec.nodeRegistration.criSocket,
     timeoutMs: spec.timeouts.etcdAPICall,
   };
@@ -102,7 +103,7 @@ export const etcdJoin: Phase<JoinSpec> = onControlPlanes({
   name: phase,
   short: 'Add this node to the etcd of the cluster',
   flags: ['apiserver-advertise-address', 'config', 'control-plane', 'dry-run', 'node-name', 'patches'],
-  reads: ['node-name', 'advertise-address', 'cluster'],
+  reads: ['node-name', 'advertise-address', 'cri-socket', 'cluster'],
   looks: (spec) =>
     spec.cluster.etcd.local === undefined
       ? []
