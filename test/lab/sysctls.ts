@@ -8,6 +8,8 @@ const WANTED: { readonly [name: string]: string } = {
   'net/bridge/bridge-nf-call-ip6tables': '0',
   // The value kube-proxy wants. It may not set it itself inside a machine, and would then not start.
   'net/netfilter/nf_conntrack_max': '131072',
+  // systemd, containerd and the kubelet of every machine take a dozen each; labs of several slots add up.
+  'fs/inotify/max_user_instances': '8192',
   // Refusals of what machines send to the outside come at once and always (see NO_OUTSIDE in network.ts).
   'net/ipv4/route/error_cost': '0',
   'net/ipv4/icmp_ratelimit': '0',
