@@ -59,7 +59,7 @@ test('an etcd whose container cannot start is named instead of waited for', asyn
   };
   const watched = { ...context, watch: () => ({ look, close: () => {} }) };
   await expect(etcdMemberPromote.act(input, watched)).rejects.toMatchObject({ kind: 'effect', diagnosis });
-  expect(looks).toEqual(Array(3).fill('etcd unix:///s'));
+  expect(looks).toEqual(Array(3).fill(`etcd ${input.criSocket}`));
 });
 
 test('a member that votes and does not serve is waited for', async () => {
