@@ -148,6 +148,10 @@ async function runOf(
       return (await import('./compose/run-join.ts')).runJoin;
     case 'certs renew':
       return (await import('./compose/run-certs-renew.ts')).runCertsRenew;
+    case 'token create':
+      return (await import('./compose/run-token-create.ts')).runTokenCreate;
+    case 'token delete':
+      return (await import('./compose/run-token-delete.ts')).runTokenDelete;
     case 'config images pull':
     case 'certs generate-csr':
       return (await import('./compose/run-short.ts')).runShort;

@@ -6,6 +6,8 @@ import { addFlags, type FlagValues } from './flag-option.ts';
 import { configKubeconfig, type Flag, globalFlags, imagesOutput, runFlags } from './flags.ts';
 import { setArgument, setExample } from './help-text.ts';
 import type { Invocation } from './invocation.ts';
+import { kubeconfigCommands } from './kubeconfig-commands.ts';
+import { tokenCommands } from './token-commands.ts';
 import { workflowInvocation } from './workflow-invocation.ts';
 
 /** What becomes of the commands made here. */
@@ -75,6 +77,8 @@ const commands: readonly CommandRecord[] = [
       workflowInvocation('config images pull', { kind: 'all' }, withoutKubeconfig(values), program, 'drop'),
   },
   ...certsCommands,
+  ...kubeconfigCommands,
+  ...tokenCommands,
   {
     path: 'status',
     ours: true,

@@ -88,6 +88,11 @@ const table: readonly Flag[] = [
     binding: 'InitConfiguration.certificateKey',
   },
   {
+    name: 'client-name',
+    type: 'string',
+    help: 'Name of the user, and common name of its client certificate.',
+  },
+  {
     name: 'color',
     type: 'string',
     default: 'auto',
@@ -150,6 +155,12 @@ const table: readonly Flag[] = [
     help: 'Join by token without a pin. Whoever knows the token can then pose as the cluster.',
   },
   {
+    name: 'description',
+    type: 'string',
+    help: 'What the token is for, in words.',
+    binding: 'InitConfiguration.bootstrapTokens[0].description',
+  },
+  {
     name: 'dry-run',
     type: 'bool',
     help: 'Show what would be done, with differences, and change nothing.',
@@ -171,6 +182,13 @@ const table: readonly Flag[] = [
     type: 'gates',
     help: 'Feature gates as name=true or name=false, separated by commas. Which ones exist depends on the Kubernetes version; an unknown one is refused with the list.',
     binding: 'ClusterConfiguration.featureGates',
+  },
+  {
+    name: 'groups',
+    type: 'strings',
+    default: '[system:bootstrappers:kubeadm:default-node-token]',
+    help: 'Groups that the bearer of the token belongs to; their names begin with system:bootstrappers:.',
+    binding: 'InitConfiguration.bootstrapTokens[0].groups',
   },
   {
     name: 'help',
@@ -229,6 +247,11 @@ const table: readonly Flag[] = [
     help: 'File whose documents are to be converted.',
   },
   {
+    name: 'org',
+    type: 'strings',
+    help: 'Organizations in the client certificate: the groups of the user.',
+  },
+  {
     name: 'output',
     shorthand: 'o',
     type: 'string',
@@ -247,6 +270,12 @@ const table: readonly Flag[] = [
     type: 'string',
     help: 'Address range of the pod network (two, with a comma, for dual stack). When set, every node is given a part of it.',
     binding: 'ClusterConfiguration.networking.podSubnet',
+  },
+  {
+    name: 'print-join-command',
+    type: 'bool',
+    help: 'Print the whole command that joins a node with the token.',
+    binding: 'options.printJoinCommand',
   },
   {
     name: 'print-manifest',
@@ -332,10 +361,30 @@ const table: readonly Flag[] = [
     binding: 'InitConfiguration.bootstrapTokens[0].ttl',
   },
   {
+    name: 'ttl',
+    type: 'duration',
+    default: '24h0m0s',
+    help: 'How long the token lives (30m, 24h); 0 means for ever.',
+    binding: 'InitConfiguration.bootstrapTokens[0].ttl',
+  },
+  {
     name: 'upload-certs',
     type: 'bool',
     help: 'Store the certificates that further control-plane nodes need, encrypted, in the kubeadm-certs Secret.',
     binding: 'options.uploadCerts',
+  },
+  {
+    name: 'usages',
+    type: 'strings',
+    default: '[signing,authentication]',
+    help: 'What the token may be used for: signing, authentication.',
+    binding: 'InitConfiguration.bootstrapTokens[0].usages',
+  },
+  {
+    name: 'validity-period',
+    type: 'duration',
+    default: '8760h0m0s',
+    help: 'How long the client certificate is valid from now on.',
   },
   {
     name: 'v',
@@ -366,6 +415,28 @@ export const imagesOutput: Flag = {
   type: 'string',
   default: 'text',
   help: 'Form of the output: text, json or yaml.',
+};
+
+/** On `token` and all below it: without the flag, the usual places are looked at. */
+export const tokenKubeconfig: Flag = {
+  ...flagIn(table, 'kubeconfig'),
+  persistent: true,
+  help: 'Kubeconfig used to talk to the cluster. Without it, the first that is there of those in $KUBECONFIG, ~/.kube/config and admin.conf.',
+};
+
+/** `kubeconfig user` has a token of any form. */
+export const userToken: Flag = {
+  name: 'token',
+  type: 'string',
+  help: 'Token with which the user proves who it is, in place of a client certificate.',
+};
+
+/** `token create` takes the key for the command that it prints. */
+export const joinCertificateKey: Flag = {
+  name: 'certificate-key',
+  type: 'string',
+  help: 'With --print-join-command: make it the command of a control-plane node, with this key of the uploaded certificates. "init phase upload-certs --upload-certs" makes a new key.',
+  binding: 'InitConfiguration.certificateKey',
 };
 
 /** On `config` and all below it: accepted for compatibility, nothing there asks a cluster. */

@@ -4,7 +4,14 @@ import type { Override } from '../spec/load-init.ts';
 import type { RunOptions } from '../spec/types.ts';
 
 /** The commands that run phases. */
-export type WorkflowName = 'init' | 'join' | 'config images pull' | 'certs generate-csr' | 'certs renew';
+export type WorkflowName =
+  | 'init'
+  | 'join'
+  | 'config images pull'
+  | 'certs generate-csr'
+  | 'certs renew'
+  | 'token create'
+  | 'token delete';
 
 /** A command that runs phases. */
 export interface WorkflowInvocation {
@@ -45,7 +52,10 @@ export type DirectCommand =
   | 'config print reset-defaults'
   | 'config print upgrade-defaults'
   | 'config validate'
-  | 'status';
+  | 'kubeconfig user'
+  | 'status'
+  | 'token generate'
+  | 'token list';
 
 /** A command that needs no phases. */
 export interface DirectInvocation {

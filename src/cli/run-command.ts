@@ -7,7 +7,7 @@ import { EventWriter } from '../render/events.ts';
 import { renderJson } from '../render/json.ts';
 import { renderPlan } from '../render/plan-text.ts';
 import { type LearntAboutNode, StatusKeeper, type StatusParts } from '../render/status.ts';
-import { type TextStreams, writeTo } from '../render/streams.ts';
+import { type TextStream, type TextStreams, writeTo } from '../render/streams.ts';
 import { tee } from '../render/tee.ts';
 import { TextReporter } from '../render/text.ts';
 import type { WorkflowInvocation } from './invocation.ts';
@@ -17,6 +17,8 @@ export interface RunEnd {
   readonly outcome: 'succeeded' | 'unchanged' | 'planned';
   readonly planned: readonly PlannedEffect[];
   readonly notes: readonly { readonly phase: string; readonly note: Note }[];
+  /** What a command prints that has nothing to tell but this (a token); progress is then not told. */
+  readonly text?: string;
   /** What `-o json` tells of it. */
   readonly result?: JsonObject;
   /** What the status file tells of the node. */
@@ -43,14 +45,22 @@ export interface CommandParts {
   readonly run: (reporter: Reporter) => Promise<RunEnd>;
 }
 
+/** Commands whose output is one thing that was asked for. */
+const bareCommands: readonly WorkflowInvocation['workflow'][] = ['token create', 'token delete'];
+
+const unheard: TextStream = { write: () => {}, isTTY: false };
+
 /** Carries out a workflow and puts into words what happens, on the streams that the flags ask for. */
 export async function runCommand(invocation: WorkflowInvocation, parts: CommandParts): Promise<void> {
   const { env, streams } = parts;
   const json = invocation.output === 'json';
   const wordless = json || invocation.events === '-';
+  const bare = bareCommands.includes(invocation.workflow);
+  // Programs take such a command's output as it is; how it came about is for those who ask with -v.
+  const progress = wordless || bare ? (bare && invocation.verbosity === 0 ? unheard : streams.err) : streams.out;
   const text = new TextReporter({
     // Standard output belongs to the document or the events; text moves to standard error.
-    streams: wordless ? { out: streams.err, err: streams.err } : streams,
+    streams: { out: progress, err: streams.err },
     color: invocation.color,
     env,
     verbosity: invocation.verbosity,
@@ -69,13 +79,14 @@ export async function runCommand(invocation: WorkflowInvocation, parts: CommandP
     reporter.emit(warningEvent(`${String(parts.signal.reason)}: stopping at the next clean point`));
   });
   try {
-    const { outcome, planned, notes, result, learnt } = await parts.run(reporter);
+    const { outcome, planned, notes, text: printed, result, learnt } = await parts.run(reporter);
     if (outcome === 'planned') {
       const out = wordless ? streams.err : streams.out;
       writeTo(out, renderPlan(planned, { coloured: wantsColour(out, invocation.color, env) }));
       for (const { phase, note } of notes) reporter.emit({ kind: 'note', phase, note });
     }
     if (outcome !== 'planned' && invocation.successFile !== undefined) await parts.tellSuccess(invocation.successFile);
+    if (printed !== undefined && !wordless) writeTo(streams.out, printed);
     status?.succeeded(learnt);
     if (json) {
       const shown = { ...(outcome === 'planned' && { planned }), ...(result !== undefined && { result }) };

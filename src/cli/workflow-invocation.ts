@@ -114,6 +114,7 @@ function runOptions(values: FlagValues, program: string): RunOptions {
     skipTokenPrint: values.get('skip-token-print') === true,
     skipCertificateKeyPrint: values.get('skip-certificate-key-print') === true,
     printManifest: values.get('print-manifest') === true,
+    ...(values.get('print-join-command') === true && { printJoinCommand: true as const }),
     program,
   };
 }

@@ -14,12 +14,15 @@ const commands: { readonly [command in DirectCommand]: () => Promise<Command> } 
   'config print join-defaults': async () => (await import('./print-defaults.ts')).printJoinDefaults,
   'config print reset-defaults': async () => (await import('./print-defaults.ts')).printResetDefaults,
   'config print upgrade-defaults': async () => (await import('./print-defaults.ts')).printUpgradeDefaults,
+  'kubeconfig user': async () => (await import('./kubeconfig-user.ts')).kubeconfigUser,
+  'token generate': async () => (await import('./token-generate.ts')).tokenGenerate,
+  'token list': async () => (await import('./token-list.ts')).tokenList,
   status: async () => (await import('./status.ts')).status,
   'config validate': async () => (await import('./validate.ts')).validate,
 };
 
 /** Commands whose `-o` is kubeadm's: they make its forms themselves. */
-const kubeadmForms: readonly DirectCommand[] = ['certs check-expiration', 'config images list'];
+const kubeadmForms: readonly DirectCommand[] = ['certs check-expiration', 'config images list', 'token list'];
 
 /** What a direct command gets from the process. */
 export interface DirectParts {

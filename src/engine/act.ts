@@ -129,7 +129,7 @@ export async function act<Spec>(
     await deed(parts, effect, judgement, context);
     return undefined;
   } catch (error) {
-    const position = { phase: context.phase, effect: effect.id, resumable: true };
+    const position = { phase: context.phase, effect: effect.id };
     if (error instanceof PositionedError) throw error.locate(position);
     if (error instanceof AppError) throw error;
     const message = error instanceof Error ? error.message : String(error);

@@ -40,13 +40,13 @@ function pathsOf(effect: Effect): readonly string[] {
  * an intent without done is looked at again anyway, so a lost done costs a look and never a wrong act.
  */
 export class Journal {
-  readonly #files: Files;
+  readonly #files: Pick<Files, 'append'>;
   readonly #path: string;
   #pending = '';
   /** Files that this run and its earlier tries wrote or meant to write. */
   readonly paths: Set<string>;
 
-  constructor(files: Files, folder: string, earlier: JournalState | undefined) {
+  constructor(files: Pick<Files, 'append'>, folder: string, earlier: JournalState | undefined) {
     this.#files = files;
     this.#path = `${folder}/journal.ndjson`;
     this.paths = new Set(earlier?.paths);

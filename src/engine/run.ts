@@ -143,6 +143,11 @@ function leftPaths(planned: readonly PlannedEffect[]): readonly string[] {
   return [...left];
 }
 
+/** The journal of a run that nothing can continue. */
+function unwritten(): Journal {
+  return new Journal({ append: async () => {} }, '', undefined);
+}
+
 async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spec>): Promise<RunResult<Spec>> {
   const { host, reporter } = parts;
   const started = host.clock.monotonic();
@@ -154,7 +159,8 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     command,
     digest: digestOf(command, `${parts.canonicalSpec(request.spec)}\n${request.skipPhases.join()}`),
   };
-  const unfinished = request.dryRun ? undefined : await findUnfinished(host.files, paths, binding);
+  const { repeats, clusterOnly } = request.workflow;
+  const unfinished = request.dryRun || clusterOnly ? undefined : await findUnfinished(host.files, paths, binding);
   const startedAt = unfinished?.header.startedAt ?? host.clock.now();
   const run = unfinished?.header.run ?? runName(host, startedAt);
   reporter.emit({
@@ -166,7 +172,6 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     phases: all.map(({ path }) => path),
   });
 
-  const { repeats } = request.workflow;
   if (!request.dryRun && unfinished === undefined && request.selection.kind === 'all' && repeats !== true) {
     const finished = await findFinished(host.files, paths, binding);
     if (finished !== undefined) {
@@ -222,9 +227,9 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
   }
 
   const header: RunHeader = { schema: 1, run, ...binding, startedAt, resolved };
-  const folder = unfinished?.folder ?? (await openRun(host.files, paths, header));
-  await storeMinted(host.files, folder, secrets);
-  const journal = new Journal(host.files, folder, unfinished?.journal);
+  const folder = clusterOnly ? undefined : (unfinished?.folder ?? (await openRun(host.files, paths, header)));
+  if (folder !== undefined) await storeMinted(host.files, folder, secrets);
+  const journal = folder === undefined ? unwritten() : new Journal(host.files, folder, unfinished?.journal);
   try {
     await perform(parts, phases, spec, secrets, {
       journal,
@@ -237,17 +242,19 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     });
   } catch (error) {
     await journal.flush();
-    if (error instanceof PositionedError) error.locate({ run, resumable: true });
+    if (error instanceof PositionedError) error.locate({ run, resumable: clusterOnly !== true });
     reporter.emit({ kind: 'run-ended', outcome: 'failed', elapsedMs: host.clock.monotonic() - started });
     throw error;
   }
-  await closeRun(host.files, paths, folder, {
-    schema: 1,
-    run,
-    ...binding,
-    finishedAt: host.clock.now(),
-    paths: leftPaths(preview.planned),
-  });
+  if (folder !== undefined) {
+    await closeRun(host.files, paths, folder, {
+      schema: 1,
+      run,
+      ...binding,
+      finishedAt: host.clock.now(),
+      paths: leftPaths(preview.planned),
+    });
+  }
   reporter.emit({ kind: 'run-ended', outcome: 'succeeded', elapsedMs: host.clock.monotonic() - started });
   return { outcome: 'succeeded', startedAt, spec, secrets, planned: preview.planned, notes: preview.notes };
 }
@@ -258,7 +265,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
  * @throws the kinds of errors.ts; whatever was acted stays journalled and the same request continues it
  */
 export async function runWorkflow<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spec>): Promise<RunResult<Spec>> {
-  if (request.dryRun) return runLocked(parts, request);
+  if (request.dryRun || request.workflow.clusterOnly) return runLocked(parts, request);
   const { lock } = statePaths(parts.host.process);
   const giveBack = await takeLock(parts.host, lock, commandOf(request));
   try {

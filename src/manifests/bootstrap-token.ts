@@ -13,11 +13,12 @@ export type KnownBootstrapToken = BootstrapToken & { readonly token: Secret };
  */
 export function bootstrapTokenSecret(token: KnownBootstrapToken, startedAt: number): ManifestObject {
   const [id, secret] = token.token.reveal().split('.') as [string, string];
+  const expiration = bootstrapTokenExpiration(token, startedAt);
   const data: Record<string, string> = {
     'token-id': id,
     'token-secret': secret,
     ...(token.description === '' ? {} : { description: token.description }),
-    ...(token.ttl === 0 ? {} : { expiration: utcSeconds(startedAt + token.ttl) }),
+    ...(expiration === undefined ? {} : { expiration }),
     ...Object.fromEntries(token.usages.map((usage) => [`usage-bootstrap-${usage}`, 'true'])),
     ...(token.groups.length === 0 ? {} : { 'auth-extra-groups': token.groups.join(',') }),
   };
@@ -29,6 +30,11 @@ export function bootstrapTokenSecret(token: KnownBootstrapToken, startedAt: numb
     data: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, btoaUtf8(value)])),
   };
   return { object, policy: 'replace', secret: true };
+}
+
+/** When a token ends, RFC 3339; undefined for one that lives for ever: time to live zero, or less (kubeadm 1.36.3). */
+export function bootstrapTokenExpiration({ ttl }: Pick<BootstrapToken, 'ttl'>, startedAt: number): string | undefined {
+  return ttl <= 0 ? undefined : utcSeconds(startedAt + ttl);
 }
 
 /** Name of the Secret of a token id. */

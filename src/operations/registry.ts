@@ -1,3 +1,4 @@
+import { bootstrapTokenCreate } from './bootstrap-token-create.ts';
 import { clusterAdminsEnsure } from './cluster-admins-ensure.ts';
 import { directoryMake } from './directory-make.ts';
 import { etcdCheck } from './etcd-check.ts';
@@ -23,6 +24,7 @@ export const operations: readonly Operation[] = [
   nodeMark,
   nodeRegistered,
   uploadCertificates,
+  bootstrapTokenCreate,
   etcdCheck,
   etcdMemberAdd,
   etcdMemberPromote,

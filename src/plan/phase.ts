@@ -125,5 +125,7 @@ export interface Workflow<Spec> {
   readonly guard?: Guard<Spec>;
   /** Asked again it works again, also when it has finished on this machine before: what it makes is not its own files. */
   readonly repeats?: true;
+  /** Touches the cluster and nothing on this machine: no lock is taken and no run is opened that could be continued. */
+  readonly clusterOnly?: true;
   readonly phases: readonly Phase<Spec>[];
 }

@@ -148,6 +148,10 @@ export interface RunOptions {
   readonly skipTokenPrint: boolean;
   readonly skipCertificateKeyPrint: boolean;
   readonly printManifest: boolean;
+  /** `token create`: the whole command that joins a node is wanted. */
+  readonly printJoinCommand?: true;
+  /** `token delete`: which tokens. */
+  readonly tokenIds?: readonly string[];
   /** The name we were called by; join commands are printed with it. */
   readonly program: string;
 }
