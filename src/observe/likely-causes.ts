@@ -13,6 +13,8 @@ export interface Cause {
   readonly means: string | ((match: RegExpExecArray) => string);
   /** What to do: a command or an edit. */
   readonly mend: string;
+  /** Mended in the configuration: what was made from the old one must go first. */
+  readonly inConfiguration?: true;
   readonly heals: Healing;
 }
 
@@ -56,6 +58,7 @@ const causes: readonly Cause[] = [
     says: /unknown (?:shorthand )?flag: '?([^\s']+)|flag provided but not defined: (\S+)/,
     means: ([, long, short]) => `it does not know the flag ${long ?? short}`,
     mend: extraArgs,
+    inConfiguration: true,
     heals: 'never',
   },
   {
@@ -63,6 +66,7 @@ const causes: readonly Cause[] = [
     says: /invalid (?:argument|value) ("[^"]*") for "?(?:flag )?(--?[\w-]+)|invalid (?:boolean )?value ("[^"]*") for (?:flag )?(-[\w-]+)/,
     means: (match) => `it does not take ${match[1] ?? match[3]} for ${match[2] ?? match[4]}`,
     mend: extraArgs,
+    inConfiguration: true,
     heals: 'never',
   },
   {
@@ -70,6 +74,7 @@ const causes: readonly Cause[] = [
     says: /invalid configuration: (.*?)(?:, path: &TypeMeta.*)?$|(?:failed to load Kubelet config file|strict decoding error|unrecognized feature gate|unknown policy):? (.*)/i,
     means: ([, words, others]) => `it does not take its configuration (${words ?? others})`,
     mend: 'look at the component configurations, patches and arguments that you gave',
+    inConfiguration: true,
     heals: 'never',
   },
   {
@@ -91,7 +96,8 @@ const causes: readonly Cause[] = [
     says: /listen (?:tcp|tcp4|tcp6) (\S+): bind: cannot assign requested address|bind: cannot assign requested address/,
     means: ([, address]) =>
       `this machine does not have the address that it listens on${address ? ` (${address})` : ''}`,
-    mend: 'correct localAPIEndpoint.advertiseAddress (or bind-address) in your configuration; ip address shows what there is',
+    mend: 'correct localAPIEndpoint.advertiseAddress (or bind-address) in your configuration (ip address shows what there is)',
+    inConfiguration: true,
     heals: 'rarely',
   },
   {
@@ -163,6 +169,7 @@ const causes: readonly Cause[] = [
     says: /InvalidImageName: .*/s,
     means: ([words]) => `the name of its image is none (${words})`,
     mend: 'correct imageRepository and the tags of images in your configuration',
+    inConfiguration: true,
     heals: 'never',
   },
   {
@@ -170,6 +177,7 @@ const causes: readonly Cause[] = [
     says: /hostPath type check failed: (.*)/,
     means: ([, why]) => `a path that it is to get from this machine is of another kind: ${why}`,
     mend: 'correct extraVolumes (hostPath, pathType) in your configuration, or the path',
+    inConfiguration: true,
     heals: 'never',
   },
   {
@@ -177,6 +185,7 @@ const causes: readonly Cause[] = [
     says: /couldn't parse as pod|invalid pod: |failed to (?:de|un)code|static pod .* is invalid/i,
     means: 'the kubelet cannot read its manifest',
     mend: 'correct the patches you gave',
+    inConfiguration: true,
     heals: 'never',
   },
   {
@@ -226,6 +235,7 @@ const causes: readonly Cause[] = [
     says: /exec: "?([^"\s:]+)"?: (?:executable file not found|stat .*no such file|permission denied|exec format error)|exec format error/,
     means: ([, program]) => `its image has no program to run${program ? ` (${program})` : ' on this processor'}`,
     mend: 'look at imageRepository and the tags of images in your configuration',
+    inConfiguration: true,
     heals: 'never',
   },
   {

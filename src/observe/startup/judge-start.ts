@@ -6,6 +6,9 @@ import type { Complaint, Exit, KubeletView, Picture, PodView, RuntimeView } from
 
 const runs: StartJudgement = { seen: '', canHeal: true };
 
+/** The same command continues a run only with the same configuration; another one is refused by preflight. */
+const otherRun = '; then reset this machine and begin anew, since with another configuration it is another run';
+
 /** Before the kubelet has had time to mend it: a container is restarted at once, then after 10 s. */
 const settleMs = 5_000;
 /** Of words that nobody knows, only a steady repetition says that they stay. */
@@ -217,7 +220,7 @@ function judgeComplaint(component: string, complaint: Complaint, { at }: Picture
   if (kind === 'manifest') {
     // The kubelet reads a manifest again every 20 s, and nobody writes it meanwhile.
     const told = `the kubelet cannot read its manifest (${brief(text)})`;
-    const cause = { code: 'bad-manifest', mend: 'correct the patches you gave, or the manifest' };
+    const cause = { code: 'bad-manifest', mend: 'correct the patches you gave', inConfiguration: true } as const;
     return { seen: told, suspect: diagnosis(component, cause, told, evidence), canHeal: span < refusedMs };
   }
   if (named === undefined) {
@@ -250,7 +253,7 @@ function isSure({ heals }: Cause, times: number, span: number): boolean {
 
 function diagnosis(
   component: string,
-  cause: Pick<Cause, 'code' | 'mend'> | undefined,
+  cause: Pick<Cause, 'code' | 'mend' | 'inConfiguration'> | undefined,
   told: string,
   evidence: readonly Evidence[],
 ): Diagnosis {
@@ -259,7 +262,10 @@ function diagnosis(
     component,
     title: `${component} does not start: ${told}`,
     evidence,
-    fix: cause?.mend ?? `look at what it says, and at extraArgs and patches in your configuration`,
+    fix:
+      cause === undefined
+        ? 'look at what it says, and at extraArgs and patches in your configuration'
+        : `${cause.mend}${cause.inConfiguration === true ? otherRun : ''}`,
   };
 }
 

@@ -521,3 +521,10 @@ test('how it ended, how often, and why stand in one line', () => {
     `kube-apiserver: ended with exit code 1, restarted 2 times: ${flag}`,
   );
 });
+
+test('what is mended in the configuration says what must be done before', () => {
+  const fixOf = (words: string) =>
+    judgeStart(picture([crashed('kube-apiserver', ends(words, 9, 7))]), 'kube-apiserver').suspect?.fix;
+  expect(fixOf(flag)).toMatch(/extraArgs.*; then reset this machine/);
+  expect(fixOf(port)).not.toContain('reset');
+});
