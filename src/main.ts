@@ -84,7 +84,12 @@ async function machine(root: string | undefined): Promise<Host> {
     import('./host/node-host.ts'),
     import('./spec/yaml-read.ts'),
   ]);
-  return nodeHost({ env: process.env, readYaml: parseYaml, ...(root === undefined ? {} : { root }) });
+  return nodeHost({
+    env: process.env,
+    readYaml: parseYaml,
+    stdin: () => process.stdin,
+    ...(root === undefined ? {} : { root }),
+  });
 }
 
 async function direct(invocation: DirectInvocation): Promise<number> {
@@ -148,6 +153,8 @@ async function runOf(
       return (await import('./compose/run-join.ts')).runJoin;
     case 'certs renew':
       return (await import('./compose/run-certs-renew.ts')).runCertsRenew;
+    case 'reset':
+      return (await import('./compose/run-reset.ts')).runReset;
     case 'token create':
       return (await import('./compose/run-token-create.ts')).runTokenCreate;
     case 'token delete':

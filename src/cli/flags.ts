@@ -88,6 +88,11 @@ const table: readonly Flag[] = [
     binding: 'InitConfiguration.certificateKey',
   },
   {
+    name: 'cleanup-tmp-dir',
+    type: 'bool',
+    help: 'Empty /etc/kubernetes/tmp as well, where backups of upgrades and dry runs lie.',
+  },
+  {
     name: 'client-name',
     type: 'string',
     help: 'Name of the user, and common name of its client certificate.',
@@ -182,6 +187,12 @@ const table: readonly Flag[] = [
     type: 'gates',
     help: 'Feature gates as name=true or name=false, separated by commas. Which ones exist depends on the Kubernetes version; an unknown one is refused with the list.',
     binding: 'ClusterConfiguration.featureGates',
+  },
+  {
+    name: 'force',
+    shorthand: 'f',
+    type: 'bool',
+    help: 'Ask nothing, and go on when nobody can say whether other members of etcd count on the one of this node.',
   },
   {
     name: 'groups',
@@ -524,6 +535,19 @@ export const joinFlags: readonly string[] = [
   'skip-phases',
   'tls-bootstrap-token',
   'token',
+];
+
+/** The flags of `reset` itself. */
+export const resetFlags: readonly string[] = [
+  'cert-dir',
+  'cleanup-tmp-dir',
+  'config',
+  'cri-socket',
+  'dry-run',
+  'force',
+  'ignore-preflight-errors',
+  'kubeconfig',
+  'skip-phases',
 ];
 
 /**

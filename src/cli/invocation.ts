@@ -7,6 +7,7 @@ import type { RunOptions } from '../spec/types.ts';
 export type WorkflowName =
   | 'init'
   | 'join'
+  | 'reset'
   | 'config images pull'
   | 'certs generate-csr'
   | 'certs renew'

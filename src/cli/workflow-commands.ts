@@ -1,6 +1,6 @@
 import type { Workflow } from '../plan/phase.ts';
 import type { FlagValues } from './flag-option.ts';
-import { initFlags } from './flags.ts';
+import { initFlags, resetFlags } from './flags.ts';
 import type { WorkflowName } from './invocation.ts';
 import { joinCommand } from './join-command.ts';
 
@@ -40,4 +40,16 @@ export const workflowCommands: readonly WorkflowCommand[] = [
     load: async () => (await import('../workflows/init.ts')).init as unknown as Workflow<never>,
   },
   joinCommand,
+  {
+    name: 'reset',
+    summary: 'Remove from this machine what "init" or "join" made of it',
+    flags: resetFlags,
+    bindings: {
+      'cert-dir': 'ResetConfiguration.certificatesDir',
+      'cleanup-tmp-dir': 'ResetConfiguration.cleanupTmpDir',
+      'cri-socket': 'ResetConfiguration.criSocket',
+      force: 'ResetConfiguration.force',
+    },
+    load: async () => (await import('../workflows/reset.ts')).reset as unknown as Workflow<never>,
+  },
 ];

@@ -1,9 +1,8 @@
 import type { WorkflowInvocation } from '../cli/invocation.ts';
-import type { Issue } from '../errors.ts';
 import { readDocument } from '../observe/read-document.ts';
-import type { Reporter } from '../plan/event.ts';
 import { type LoadedInit, loadInitSpec } from '../spec/load-init.ts';
 import type { Surroundings } from './run-init.ts';
+import { tellWarnings } from './tell-warnings.ts';
 
 /**
  * The configuration of a workflow that reads an InitConfiguration, from file and flags; what is doubtful about it goes
@@ -26,12 +25,6 @@ export async function initConfiguration(
     overrides: [...overrides, ...(ignorePreflightErrors.length === 0 ? [] : [ignored])],
     options,
   });
-  for (const warning of loaded.warnings) warn(reporter, warning);
+  tellWarnings(loaded.warnings, reporter);
   return loaded;
-}
-
-function warn(reporter: Reporter, { path, message, file, line }: Issue): void {
-  const where = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
-  const text = `${where}${path === '' ? '' : `${path}: `}${message}`;
-  reporter.emit({ kind: 'note', note: { level: 'warning', text } });
 }

@@ -2,7 +2,7 @@ import type { WorkflowInvocation } from '../cli/invocation.ts';
 import type { RunEnd } from '../cli/run-command.ts';
 import type { EngineParts } from '../engine/parts.ts';
 import { runWorkflow } from '../engine/run.ts';
-import { ConfigError, type Issue } from '../errors.ts';
+import { ConfigError } from '../errors.ts';
 import { resolveCluster } from '../observe/discovery/resolve-cluster.ts';
 import { readDocument } from '../observe/read-document.ts';
 import { resolveInputs } from '../observe/resolve-inputs.ts';
@@ -19,6 +19,7 @@ import { join } from '../workflows/join.ts';
 import { engineBase } from './engine-base.ts';
 import { joinedText } from './joined-text.ts';
 import type { Surroundings } from './run-init.ts';
+import { tellWarnings } from './tell-warnings.ts';
 
 type LoadedJoin = LoadedDocument<JoinConfiguration, WrittenJoin>;
 
@@ -62,9 +63,7 @@ async function joinConfiguration(
     ...document,
     overrides: [...overrides, ...(ignorePreflightErrors.length === 0 ? [] : [ignored])],
   });
-  for (const warning of loaded.warnings) {
-    reporter.emit({ kind: 'note', note: { level: 'warning', text: inWords(warning) } });
-  }
+  tellWarnings(loaded.warnings, reporter);
   return loaded;
 }
 
@@ -98,9 +97,4 @@ function joinEngine(loaded: LoadedJoin, surroundings: Surroundings): EngineParts
 /** A worker announces no address, so it needs no default route to find one. */
 function ofNode(spec: JoinSpec, inputs: ReadonlySet<Input>): ReadonlySet<Input> {
   return new Set([...inputs].filter((input) => input !== 'advertise-address' || spec.controlPlane));
-}
-
-function inWords({ path, message, file, line }: Issue): string {
-  const where = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
-  return `${where}${path === '' ? '' : `${path}: `}${message}`;
 }

@@ -82,11 +82,8 @@ async function deed<Spec>(parts: EngineParts<Spec>, effect: Effect, judgement: J
   switch (effect.kind) {
     case 'write':
       return write(parts, effect, judgement, context);
-    case 'remove': {
-      if (effect.contentsOnly !== true) return host.files.remove(effect.path);
-      for (const name of (await host.files.list(effect.path)) ?? []) await host.files.remove(`${effect.path}/${name}`);
-      return undefined;
-    }
+    case 'remove':
+      return effect.contentsOnly === true ? host.files.removeContents(effect.path) : host.files.remove(effect.path);
     case 'apply':
       return withRetries(parts, context, async () => put(await host.kube.connect(effect.object.via), effect.object));
     case 'delete':
@@ -133,7 +130,7 @@ export async function act<Spec>(
     if (error instanceof PositionedError) throw error.locate(position);
     if (error instanceof AppError) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    if (effect.kind === 'run' && effect.tolerate === true) return message;
+    if ((effect.kind === 'run' || effect.kind === 'remove') && effect.tolerate === true) return message;
     throw new EffectError(message, position, { cause: error });
   }
 }

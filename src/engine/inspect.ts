@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts';
 import { ApiError } from '../host/kube-api.ts';
 import type { OperationContext } from '../operations/operation.ts';
 import { refOf, type Via } from '../plan/api-object.ts';
-import type { Effect, Judgement } from '../plan/effect.ts';
+import type { Effect, Judgement, RemoveEffect } from '../plan/effect.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { KubeObject } from '../plan/json.ts';
 import { differences } from '../plan/subset.ts';
@@ -51,6 +51,23 @@ async function inspectObject(
   }
 }
 
+/** Looked at anew and not taken from the facts: what is removed need not have been looked at. */
+async function inspectRemoval({ path, contentsOnly }: RemoveEffect, { files }: Host): Promise<Judgement> {
+  try {
+    if (contentsOnly !== true) {
+      const cut = path.lastIndexOf('/');
+      // A link that leads nowhere is there all the same.
+      const there = (await files.list(path.slice(0, cut) || '/'))?.includes(path.slice(cut + 1));
+      return { verdict: there === true ? 'delete' : 'absent' };
+    }
+    const names = (await files.list(path)) ?? [];
+    return names.length === 0 ? { verdict: 'absent' } : { verdict: 'delete', reason: names.join(', ') };
+  } catch (error) {
+    // Removing it will say what is the matter.
+    return { verdict: 'delete', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 /** What an effect amounts to, given the facts. Looks at the cluster for objects; files come from the facts. */
 export async function inspect<Spec>(
   parts: EngineParts<Spec>,
@@ -62,10 +79,8 @@ export async function inspect<Spec>(
   switch (effect.kind) {
     case 'write':
       return { judgement: parts.judges[effect.artifact.sameWhen](effect.artifact, facts.files, facts.startedAt) };
-    case 'remove': {
-      const stat = await parts.host.files.stat(effect.path);
-      return { judgement: { verdict: stat === undefined ? 'absent' : 'delete' } };
-    }
+    case 'remove':
+      return { judgement: await inspectRemoval(effect, parts.host) };
     case 'apply':
       return inspectObject(effect, parts.host, unreachable);
     case 'delete':

@@ -11,7 +11,16 @@ import { mint, nothingMinted, storeMinted } from './minted.ts';
 import type { EngineParts } from './parts.ts';
 import { perform } from './perform.ts';
 import { type Preview, previewRun } from './preview.ts';
-import { closeRun, digestOf, findFinished, findUnfinished, openRun, runName, type UnfinishedRun } from './runs.ts';
+import {
+  closeRun,
+  digestOf,
+  findFinished,
+  findUnfinished,
+  forgetRuns,
+  openRun,
+  runName,
+  type UnfinishedRun,
+} from './runs.ts';
 import { machineId, statePaths } from './store.ts';
 
 /** One command, ready to be run. */
@@ -246,7 +255,9 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     reporter.emit({ kind: 'run-ended', outcome: 'failed', elapsedMs: host.clock.monotonic() - started });
     throw error;
   }
-  if (folder !== undefined) {
+  if (folder !== undefined && phases.some(({ phase }) => phase.forgets === true)) {
+    await forgetRuns(host.files, paths, folder);
+  } else if (folder !== undefined) {
     await closeRun(host.files, paths, folder, {
       schema: 1,
       run,

@@ -95,6 +95,28 @@ export async function closeRun(files: Files, paths: StatePaths, folder: string, 
   await files.remove(folder);
 }
 
+/**
+ * Ends a run after which nothing counts that runs have left here. Its own folder goes last but for what is empty: killed
+ * in between, the same command finds its run and ends it again.
+ */
+export async function forgetRuns(files: Files, paths: StatePaths, folder: string): Promise<void> {
+  const own = folder.slice(folder.lastIndexOf('/') + 1);
+  const others = ((await files.list(paths.runs)) ?? []).filter((name) => name !== own);
+  for (const name of others) await files.remove(`${paths.runs}/${name}`);
+  for (const name of (await files.list(paths.base)) ?? []) {
+    const path = `${paths.base}/${name}`;
+    if (path !== paths.runs && path !== paths.lock) await files.remove(path);
+  }
+  await files.remove(paths.status);
+  await files.remove(folder);
+  await files.remove(paths.runs);
+  if (((await files.list(paths.base)) ?? []).length > 0) return;
+  await files.remove(paths.base).catch((error: NodeJS.ErrnoException) => {
+    // Somebody has mounted a file system there; it is empty again.
+    if (error.code !== 'EBUSY') throw error;
+  });
+}
+
 /** The record of the same command on this machine, when everything that it left is still there. */
 export async function findFinished(
   files: Files,

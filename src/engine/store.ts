@@ -3,6 +3,8 @@ import type { Host } from '../host/host.ts';
 
 /** Where runs, records and backups of this machine lie. */
 export interface StatePaths {
+  /** Folder with all of it but what lives only until the next start of the machine. */
+  readonly base: string;
   readonly runs: string;
   readonly records: string;
   readonly backups: string;
@@ -22,8 +24,8 @@ export function statePaths(process: Host['process']): StatePaths {
   return { ...below(base), lock: `${base}/lock`, status: `${base}/status.json` };
 }
 
-function below(base: string): Pick<StatePaths, 'runs' | 'records' | 'backups'> {
-  return { runs: `${base}/runs`, records: `${base}/records`, backups: `${base}/backups` };
+function below(base: string): Pick<StatePaths, 'base' | 'runs' | 'records' | 'backups'> {
+  return { base, runs: `${base}/runs`, records: `${base}/records`, backups: `${base}/backups` };
 }
 
 /** Text of a file that may be missing or, when someone tampered with it, unreadable as JSON. */

@@ -37,7 +37,12 @@ export interface Files {
   chmod(path: string, mode: number): Promise<void>;
   /** With parents; sets the mode of folders it makes, leaves existing ones alone. */
   makeDirectory(path: string, mode: number): Promise<void>;
-  /** A file, a link, or a folder with all it holds; missing is fine. */
+  /**
+   * A file, a link, or a folder with all it holds; missing is fine. Never across a mount point: what is mounted there and
+   * the folders that lead to it are left, all else goes, and then it throws EBUSY, naming the mount points.
+   */
   remove(path: string): Promise<void>;
+  /** The same with all that a folder holds, and not the folder; a symbolic link to the folder is followed. */
+  removeContents(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { chmod, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat, u
 import { basename, dirname, join } from 'node:path';
 import { EffectError } from '../errors.ts';
 import type { Files } from './files.ts';
+import { removeBesideMounts } from './remove-beside-mounts.ts';
 import { resolveBelow } from './rooted-path.ts';
 
 /** The file system of this machine, or of the tree below `root` (--rootfs): links inside it never lead out. */
@@ -104,7 +105,16 @@ export function nodeFiles({ root = '' }: { readonly root?: string } = {}): Files
 
     async remove(path) {
       const target = await real(path, 'keep');
-      await unlessMissing(rm(target, { recursive: true, force: true }));
+      await removeBesideMounts([target], path);
+    },
+
+    async removeContents(path) {
+      const target = await real(path);
+      const names = (await unlessMissing(readdir(target))) ?? [];
+      await removeBesideMounts(
+        names.sort().map((name) => join(target, name)),
+        path,
+      );
     },
 
     async rename(from, to) {

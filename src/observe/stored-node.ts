@@ -62,7 +62,8 @@ export async function observeStoredNode(name: string, wanted: Wanted, host: Host
   return { state: 'present', value: { name, criSocket, taints: spec.taints ?? [] } };
 }
 
-async function instanceSocket({ files }: Host): Promise<string> {
+/** The runtime's socket that the kubelet of this node was told of in a file of its own; '' when there is none. */
+export async function instanceSocket({ files }: Host): Promise<string> {
   const text = await files.read(kubeletInstanceConfigFile).catch(() => undefined);
   if (text === undefined) return '';
   const value = fieldsOf(parsed(text))['containerRuntimeEndpoint'];

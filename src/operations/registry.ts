@@ -4,6 +4,7 @@ import { directoryMake } from './directory-make.ts';
 import { etcdCheck } from './etcd-check.ts';
 import { etcdMemberAdd } from './etcd-member-add.ts';
 import { etcdMemberPromote } from './etcd-member-promote.ts';
+import { etcdMemberRemove } from './etcd-member-remove.ts';
 import { imagePull } from './image-pull.ts';
 import { kubeletRestart } from './kubelet-restart.ts';
 import { kubeletStart } from './kubelet-start.ts';
@@ -11,6 +12,8 @@ import { kubeletStop } from './kubelet-stop.ts';
 import { nodeMark } from './node-mark.ts';
 import { nodeRegistered } from './node-registered.ts';
 import type { Operation } from './operation.ts';
+import { podSandboxesRemove } from './pod-sandboxes-remove.ts';
+import { unmount } from './unmount.ts';
 import { uploadCertificates } from './upload-certificates.ts';
 
 /** Every operation a CallEffect may name. */
@@ -28,6 +31,9 @@ export const operations: readonly Operation[] = [
   etcdCheck,
   etcdMemberAdd,
   etcdMemberPromote,
+  etcdMemberRemove,
+  podSandboxesRemove,
+  unmount,
 ];
 
 /** The operation of a name; a name nobody has is our own bug and said so. */

@@ -23,12 +23,14 @@ export interface WriteEffect extends EffectBase {
   readonly artifact: Artifact;
 }
 
-/** Remove a file, or the contents of a folder. */
+/** Remove a file, or the contents of a folder; never what is mounted there or below. */
 export interface RemoveEffect extends EffectBase {
   readonly kind: 'remove';
   readonly path: string;
   readonly what: string;
   readonly contentsOnly?: boolean;
+  /** What cannot be removed is told and the run goes on (kubeadm reset). */
+  readonly tolerate?: boolean;
 }
 
 /** Bring an API object about. */

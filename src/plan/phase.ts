@@ -106,6 +106,11 @@ export interface Phase<Spec> {
   readonly steps?: readonly Step<Spec>[];
   /** Phases that must run in the same run, because they make what this one shows. */
   readonly dependsOn?: readonly string[];
+  /**
+   * After it nothing counts any more that runs have left on this machine: when the run has ended well, journals, minted
+   * secrets, records and backups are removed, its own among them.
+   */
+  readonly forgets?: true;
   /** Why the phase cannot run alone, when it cannot (show-join-command). */
   readonly notAlone?: string;
 }

@@ -7,6 +7,8 @@ const unlike: { readonly [path: string]: string } = {
   'addon/kube-proxy': 'addons',
   'upload-config/kubelet': 'kubelet',
   'kubelet-wait-bootstrap': 'kubelet-start',
+  'remove-etcd-member': 'reset',
+  'cleanup-node': 'reset',
   images: 'config/images',
   'generate-csr': 'certs',
 };

@@ -111,6 +111,20 @@ export function filesContract(name: string, make: () => FilesUnderTest): void {
       expect(await files.list(top)).toEqual(['ab']);
     });
 
+    it('empties a folder and leaves it, also by a link, and never follows a link inside', async () => {
+      const { files, top, link } = make();
+      await files.write(`${top}/real/a/b`, 'x', modes);
+      await files.write(`${top}/real/.c`, 'x', modes);
+      await files.write(`${top}/elsewhere/kept`, 'x', modes);
+      link(`${top}/real/out`, `${top}/elsewhere`);
+      link(`${top}/link`, 'real');
+      await files.removeContents(`${top}/link`);
+      expect(await files.list(`${top}/real`)).toEqual([]);
+      expect(await files.list(top)).toEqual(['elsewhere', 'link', 'real']);
+      expect(await files.list(`${top}/elsewhere`)).toEqual(['kept']);
+      await files.removeContents(`${top}/none`);
+    });
+
     it('appends, and makes the file with its mode', async () => {
       const { files, top } = make();
       await files.append(`${top}/log`, 'one\n', { mode: 0o666 });

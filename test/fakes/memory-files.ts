@@ -23,6 +23,7 @@ export type FileOperation =
   | 'chmod'
   | 'makeDirectory'
   | 'remove'
+  | 'removeContents'
   | 'rename';
 
 /** Files in memory, with what only tests need beside the port. */
@@ -35,6 +36,16 @@ export interface MemoryFiles extends Files {
   texts(): { readonly [path: string]: string };
   /** Every file and folder and its mode, sorted by path. */
   modes(): { readonly [path: string]: number };
+  /** Mounts something at a path, which is a folder from then on; what lies there already is hidden. */
+  mount(path: string): void;
+  /** Mount points, in the order in which they were mounted. */
+  readonly mounted: readonly string[];
+  /** Takes away what was mounted there last; what lies on it is in `unmounted` then. */
+  unmount(path: string): void;
+  /** Files that lay on what is no longer mounted: mount point → path → text. */
+  readonly unmounted: ReadonlyMap<string, { readonly [path: string]: string }>;
+  /** Where a path leads when all links are followed. */
+  realPath(path: string): string;
   /** What was changed, in order: `write /etc/x 0600`, `remove /etc/y`, … Failed operations are not in it. */
   readonly changes: readonly string[];
 }
@@ -47,6 +58,9 @@ export interface MemoryFiles extends Files {
 export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): MemoryFiles {
   const entries = new Map<string, Entry>([['/', { kind: 'directory', mode: 0o755 }]]);
   const changes: string[] = [];
+  let mounted: string[] = [];
+  const hidden: { point: string; entries: [string, Entry][] }[] = [];
+  const unmounted = new Map<string, { readonly [path: string]: string }>();
   const failures: { path: string; code: string; on?: FileOperation; times: number }[] = [];
 
   function resolve(path: string, last: 'follow' | 'keep' = 'follow'): string {
@@ -103,6 +117,15 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
     if (found === undefined || found.kind === 'link') return undefined;
     if (found.kind === 'directory') throw failure('EISDIR', 'read', path);
     return found.bytes;
+  }
+
+  function removeBesideMounts(targets: readonly string[], asked: string): void {
+    const within = (path: string, top: string): boolean => path === top || path.startsWith(`${top}/`);
+    const inTheWay = mounted.filter((point) => targets.some((target) => within(point, target)));
+    for (const path of targets.flatMap((target) => [target, ...childrenOf(target)])) {
+      if (!inTheWay.some((point) => within(path, point) || within(point, path))) entries.delete(path);
+    }
+    if (inTheWay.length > 0) throw failure('EBUSY', 'remove', `${asked}: mounted is ${inTheWay.join(', ')}`);
   }
 
   const files: MemoryFiles = {
@@ -184,9 +207,17 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
       check('remove', path);
       const real = resolve(path, 'keep');
       if (!entries.has(real)) return;
-      for (const child of childrenOf(real)) entries.delete(child);
-      entries.delete(real);
       changes.push(`remove ${path}`);
+      removeBesideMounts([real], path);
+    },
+
+    async removeContents(path) {
+      check('removeContents', path);
+      const real = resolve(path);
+      const children = childrenOf(real).filter((child) => parentOf(child) === real);
+      if (children.length === 0) return;
+      changes.push(`empty ${path}`);
+      removeBesideMounts(children, path);
     },
 
     async rename(from, to) {
@@ -230,6 +261,33 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
       ),
 
     changes,
+
+    mount(path) {
+      const real = resolve(path);
+      hidden.push({ point: real, entries: childrenOf(real).map((child) => [child, entries.get(child)!]) });
+      for (const child of childrenOf(real)) entries.delete(child);
+      makeFolders(real, 0o755, path);
+      mounted = [...mounted, real];
+    },
+
+    get mounted() {
+      return mounted;
+    },
+
+    unmount(path) {
+      const last = hidden.map(({ point }) => point).lastIndexOf(path);
+      if (last < 0) return;
+      const [taken] = hidden.splice(last, 1);
+      const texts = Object.entries(files.texts()).filter(([file]) => file.startsWith(`${path}/`));
+      unmounted.set(path, Object.fromEntries(texts));
+      for (const child of childrenOf(path)) entries.delete(child);
+      for (const [child, entry] of taken!.entries) entries.set(child, entry);
+      mounted = mounted.filter((_, index) => index !== mounted.lastIndexOf(path));
+    },
+
+    unmounted,
+
+    realPath: (path) => resolve(path),
   };
   for (const [path, seed] of Object.entries(seeds)) files.put(path, seed);
   return files;

@@ -4,14 +4,17 @@ import { type FakeCris, fakeCris } from './fake-cri.ts';
 import { type FakeEtcds, fakeEtcds } from './fake-etcd.ts';
 import { type FakeExec, type FakeProgram, fakeExec } from './fake-exec.ts';
 import { type FakeKube, fakeKube } from './fake-kube-api.ts';
+import { type FakeMounts, fakeMounts } from './fake-mounts.ts';
 import { type FakeNet, fakeNet } from './fake-net.ts';
 import { type FakeServices, fakeServices } from './fake-services.ts';
+import { type FakeStandardInput, fakeStandardInput } from './fake-standard-input.ts';
 import { fixedRandom } from './fixed-random.ts';
 import { type MemoryFiles, memoryFiles, type Seed } from './memory-files.ts';
 
 /** A whole machine in memory. */
 export interface MemoryHost extends Host {
   readonly files: MemoryFiles;
+  readonly mounts: FakeMounts;
   readonly exec: FakeExec;
   readonly net: FakeNet;
   readonly clock: FakeClock;
@@ -19,6 +22,7 @@ export interface MemoryHost extends Host {
   readonly cri: FakeCris;
   readonly etcd: FakeEtcds;
   readonly services: FakeServices;
+  readonly stdin: FakeStandardInput;
 }
 
 /**
@@ -40,6 +44,7 @@ export function memoryHost(
   net.sockets.add('/var/run/containerd/containerd.sock');
   return {
     files,
+    mounts: fakeMounts(files),
     exec: fakeExec(options.programs),
     net,
     clock,
@@ -48,6 +53,7 @@ export function memoryHost(
     cri: fakeCris(),
     etcd: fakeEtcds(),
     services: fakeServices(),
+    stdin: fakeStandardInput(),
     process: { pid: 4711, uid: 0, env: options.env ?? {} },
   };
 }

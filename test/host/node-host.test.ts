@@ -5,7 +5,7 @@ import { nodeHost } from '../../src/host/node-host.ts';
 it('puts every port together', async () => {
   const host = nodeHost({ env: { PATH: '/usr/bin:/bin' }, readYaml: JSON.parse });
   expect(Object.keys(host).sort()).toEqual(
-    ['clock', 'cri', 'etcd', 'exec', 'files', 'kube', 'net', 'process', 'random', 'services'].sort(),
+    ['clock', 'cri', 'etcd', 'exec', 'files', 'kube', 'mounts', 'net', 'process', 'random', 'services', 'stdin'].sort(),
   );
   expect(host.process).toMatchObject({ pid: process.pid, env: { PATH: '/usr/bin:/bin' } });
   expect(await host.exec.find('cat')).toMatch(/cat$/);
