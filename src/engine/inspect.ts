@@ -80,6 +80,8 @@ export async function inspect<Spec>(
     case 'write':
       return { judgement: parts.judges[effect.artifact.sameWhen](effect.artifact, facts.files, facts.startedAt) };
     case 'remove':
+      // What an earlier effect of the plan will have written will be there to be removed.
+      if (facts.files.get(effect.path)?.state === 'predicted') return { judgement: { verdict: 'delete' } };
       return { judgement: await inspectRemoval(effect, parts.host) };
     case 'apply':
       return inspectObject(effect, parts.host, unreachable);

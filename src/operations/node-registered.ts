@@ -20,5 +20,6 @@ export const nodeRegistered: Operation<NodeRegisteredInput> = {
     });
   },
 
-  inverse: { none: 'waiting changes nothing' },
+  // Waiting has changed nothing, so nothing is left to be taken back.
+  inverse: { undo: async () => {} },
 };

@@ -49,6 +49,31 @@ async function discoveryFile(cp1: LabNode, w1: LabNode): Promise<string> {
   return path;
 }
 
+/** Writes a configuration and a patch; gives the flag that names it. */
+async function joinDocument(cp1: LabNode, w1: LabNode): Promise<string> {
+  const words = (await cp1.run('kubeadm', 'token', 'create', '--print-join-command')).trim().split(/\s+/);
+  const after = (flag: string): string => words[words.indexOf(flag) + 1]!;
+  await w1.writeFile('/root/patches/kubeletconfiguration+merge.yaml', 'maxPods: 55\n');
+  await w1.writeFile(
+    '/root/join.yaml',
+    `apiVersion: kubeadm.k8s.io/v1beta4
+kind: JoinConfiguration
+nodeRegistration:
+  name: worker-one
+  taints: [{key: a, value: b, effect: PreferNoSchedule}]
+  kubeletExtraArgs: [{name: node-labels, value: x=y}]
+discovery:
+  bootstrapToken:
+    token: ${after('--token')}
+    apiServerEndpoint: ${words[2]}
+    caCertHashes: ['${after('--discovery-token-ca-cert-hash')}']
+patches:
+  directory: /root/patches
+`,
+  );
+  return '--config=/root/join.yaml';
+}
+
 async function token(cp1: LabNode): Promise<string> {
   return (await cp1.run('kubeadm', 'token', 'create')).trim();
 }
@@ -84,6 +109,37 @@ describeLab('join of a worker', (lab) => {
       await w1.run(worker, 'join', ...words, IGNORED_CHECKS);
       await expectBothWork(cp1);
     });
+  });
+
+  test('with all that a JoinConfiguration says of a worker, files and Node are those that kubeadm makes', async () => {
+    const made: { files: CapturedFiles; objects: CapturedObjects }[] = [];
+    for (const program of both) {
+      const { cp1, w1 } = await clusterAndMachine(lab(), 'tsadm');
+      await w1.run(program, 'join', await joinDocument(cp1, w1), IGNORED_CHECKS);
+      await waitForNodes(cp1, ['cp1', 'worker-one']);
+      await waitForSystemPods(cp1, SYSTEM_PODS);
+      made.push({ files: await captureFiles(w1), objects: await captureObjects(cp1) });
+      await lab().down();
+    }
+    const [theirs, ours] = made;
+    expect(theirs!.files['/var/lib/kubelet/config.yaml']?.content).toContain('maxPods: 55');
+    expect(Object.keys(theirs!.objects)).toContain('Node worker-one');
+    expect(showDifferences(unexpected(differences(theirs, ours)))).toBe('');
+  });
+
+  // kubeadm 1.36.3 itself wants an admin.conf for its kubelet-wait-bootstrap alone, which no worker has.
+  test.each<readonly [Bootstrapper, Bootstrapper, Bootstrapper]>([
+    ['tsadm', 'kubeadm', 'tsadm'],
+    ['kubeadm', 'tsadm', 'tsadm'],
+  ])('phase by phase: preflight by %s, kubelet-start by %s, kubelet-wait-bootstrap by %s', async (...programs) => {
+    const { cp1, w1 } = await clusterAndMachine(lab(), 'tsadm');
+    const config = await joinDocument(cp1, w1);
+    for (const [index, phase] of ['preflight', 'kubelet-start', 'kubelet-wait-bootstrap'].entries()) {
+      const more = phase === 'preflight' ? [IGNORED_CHECKS] : [];
+      await w1.run(programs[index]!, 'join', 'phase', phase, config, ...more);
+    }
+    await waitForNodes(cp1, ['cp1', 'worker-one']);
+    expect(await w1.listTree('/etc/kubernetes/bootstrap-kubelet.conf')).toEqual([]);
   });
 
   test('by token to a cluster of tsadm; the second start changes nothing', async () => {

@@ -30,16 +30,19 @@ export async function askAgain<T>(
   const left = (): number => timeoutMs - (clock.monotonic() - startedAt);
   let told: string | undefined;
   for (;;) {
+    let last: DiscoveryError;
     try {
       return await look(Math.max(1, Math.ceil(Math.min(requestTimeoutMs, left()))));
     } catch (error) {
-      if (!(error instanceof DiscoveryError) || !error.passing) throw error;
-      if (left() <= intervalMs) throw error;
-      if (told !== error.obstacle) waiting(error);
-      told = error.obstacle;
+      if (!(error instanceof DiscoveryError) || !error.passing || left() <= intervalMs) throw error;
+      last = error;
     }
+    if (told !== last.obstacle) waiting(last);
+    told = last.obstacle;
     await clock.sleep(intervalMs, signal).catch(() => {
       throw new Aborted('stopped while looking for the cluster', { signal: String(signal.reason) });
     });
+    // A machine that slept meanwhile has no time for another look, which would only fail for lack of time.
+    if (left() <= 0) throw last;
   }
 }

@@ -18,7 +18,7 @@ export const hostName: Check = {
     if ((await host.net.lookup(node)).length === 0) {
       findings.push(
         caution(name, `the node name "${node}" does not resolve to an address`, {
-          hint: `add it to DNS, or to /etc/hosts: ${spec.localAPIEndpoint.advertiseAddress} ${node}`,
+          hint: `add it to DNS, or to /etc/hosts: ${spec.localAPIEndpoint.advertiseAddress || '<address>'} ${node}`,
         }),
       );
     }

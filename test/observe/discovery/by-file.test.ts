@@ -24,7 +24,7 @@ async function search(
     tlsBootstrapToken: tlsBootstrapToken === 'none' ? undefined : tlsBootstrapToken,
   };
   const { host } = cluster;
-  const asking = { clock: host.clock, signal: new AbortController().signal, timeoutMs: 400, waiting: () => {} };
+  const asking = { clock: host.clock, signal: new AbortController().signal, timeoutMs: 10_000, waiting: () => {} };
   return discover(discovery, asking, host);
 }
 
@@ -95,6 +95,51 @@ describe('by file', () => {
     const result = await search(cluster, { [path]: clusterInfoKubeconfig(cluster.server.url, cluster.tls.ca) });
     expect(result.warnings).toEqual([expect.stringContaining('the file decides')]);
     expect(result.found.server).toBe(cluster.server.url);
+  });
+});
+
+describe('by an https URL', () => {
+  /** The cluster's own server hands the file out as well; the machine trusts it. */
+  async function offering(answers: { status: number; body: string }[]) {
+    const cluster = await found();
+    await cluster.host.files.write('/etc/ssl/certs/ca-certificates.crt', cluster.tls.ca, {
+      mode: 0o644,
+      directoryMode: 0o755,
+    });
+    const asked: string[] = [];
+    cluster.server.intercept = ({ url }) => {
+      if (!url.startsWith('/discovery')) return undefined;
+      asked.push(url);
+      return answers.length > 1 ? answers.shift() : answers[0];
+    };
+    return { cluster, asked, url: `${cluster.server.url}/discovery?sig=secret` };
+  }
+
+  test('the file is fetched, with its query, from a server that the system trusts', async () => {
+    const answers: { status: number; body: string }[] = [];
+    const { cluster, asked, url } = await offering(answers);
+    answers.push({ status: 200, body: clusterInfoKubeconfig(cluster.server.url, cluster.tls.ca) });
+    const result = await search(cluster, {}, bootstrapToken, url);
+    expect(result.found.server).toBe(cluster.server.url);
+    expect(asked).toEqual(['/discovery?sig=secret']);
+  });
+
+  test.each([
+    [404, false],
+    [503, true],
+  ])('status %i is told, and whether to ask again', async (status, passing) => {
+    const { cluster, url } = await offering([{ status, body: 'no' }]);
+    const failed: unknown = await search(cluster, {}, bootstrapToken, url).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ obstacle: 'download-failed', passing });
+    expect(String(failed)).toContain(`/discovery: status ${status}`);
+    expect(String(failed)).not.toContain('secret');
+  });
+
+  test('what is no kubeconfig is refused, and its query is not shown', async () => {
+    const { cluster, url } = await offering([{ status: 200, body: '<html>Please log in</html>' }]);
+    const failed: unknown = await search(cluster, {}, bootstrapToken, url).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ obstacle: 'file-invalid' });
+    expect(String(failed)).not.toContain('secret');
   });
 });
 

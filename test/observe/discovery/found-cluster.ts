@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { nodeClock } from '../../../src/host/node-clock.ts';
+import type { Clock } from '../../../src/host/clock.ts';
 import { nodeKubeApis } from '../../../src/host/node-kube-api.ts';
 import { nodeNet } from '../../../src/host/node-net.ts';
 import { pinOf } from '../../../src/pki/ca-hash.ts';
@@ -46,7 +46,7 @@ export async function testCluster(
   const host = {
     ...memory,
     kube,
-    clock: nodeClock(),
+    clock: clockWhosePausesTake(hour),
     net: nodeNet({ files: memory.files, env }),
   } as unknown as MemoryHost;
   return {
@@ -63,6 +63,24 @@ export async function testCluster(
         metadata: { name: 'cluster-info', namespace: 'kube-public' },
         data,
       }),
+  };
+}
+
+const hour = 3_600_000;
+
+/**
+ * A clock that stands still but in pauses, each of which is over at once and has taken so long; undefined: as long as
+ * was asked. Requests have all the time they need however busy this machine is, and a search still ends.
+ */
+export function clockWhosePausesTake(pause?: number): Clock {
+  let now = 0;
+  return {
+    now: () => now,
+    monotonic: () => now,
+    async sleep(ms, signal) {
+      if (signal?.aborted) throw signal.reason;
+      now += pause ?? ms;
+    },
   };
 }
 

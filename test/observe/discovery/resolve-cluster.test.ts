@@ -27,7 +27,7 @@ function resolve(cluster: TestCluster, known: ReadonlyMap<string, Secret> = new 
   const spec = {
     ...joinSpec(joinWithDefaults({}), defaultOptions('tsadm')),
     discovery: byToken(cluster),
-    timeouts: { ...defaultTimeouts, discovery: 400, kubernetesAPICall: 400 },
+    timeouts: { ...defaultTimeouts, discovery: 10_000, kubernetesAPICall: 10_000 },
   };
   const { host } = cluster;
   const silent = () => {};
