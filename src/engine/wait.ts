@@ -36,7 +36,7 @@ export async function waitFor<Spec>(
   const { component, criSocket = '' } = effect.probe;
   const started = clock.monotonic();
   const watched = watch();
-  const behind = beside(clock, () => watched.look(component, criSocket));
+  const behind = beside(clock, () => watched.look(component, criSocket, effect.probe.kind === 'file'));
   let told = Number.NEGATIVE_INFINITY;
   let lastSeen = '';
   let answered = 'no answer yet';

@@ -15,6 +15,8 @@ export interface Cause {
   readonly mend: string;
   /** Mended in the configuration: what was made from the old one must go first. */
   readonly inConfiguration?: true;
+  /** It runs and waits for its certificate. */
+  readonly hasNoCertificate?: true;
   readonly heals: Healing;
 }
 
@@ -193,6 +195,7 @@ const causes: readonly Cause[] = [
     says: /cannot create certificate signing request: Unauthorized|failed to run Kubelet: .*Unauthorized/,
     means: 'the API server does not accept its bootstrap token',
     mend: 'make a new token on a control-plane node (token create --print-join-command) and join with it',
+    hasNoCertificate: true,
     heals: 'rarely',
   },
   {
@@ -200,6 +203,7 @@ const causes: readonly Cause[] = [
     says: /cannot create certificate signing request: .*is forbidden: [^"]*/,
     means: 'its bootstrap token may not ask for a certificate',
     mend: 'on a control-plane node: init phase bootstrap-token; the token needs the group system:bootstrappers:kubeadm:default-node-token',
+    hasNoCertificate: true,
     heals: 'rarely',
   },
   {

@@ -15,8 +15,9 @@ export interface StartWatch {
   /**
    * @param awaited `kubelet` or the name of a static Pod
    * @param criSocket empty when no runtime is to be asked
+   * @param forFile a file that the kubelet gets from the cluster (its certificate) is awaited, not its health
    */
-  look(awaited: string, criSocket: string): Promise<StartJudgement>;
+  look(awaited: string, criSocket: string, forFile?: boolean): Promise<StartJudgement>;
   /** Gives up its connections; another look opens them again. */
   close(): void;
 }

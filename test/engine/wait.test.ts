@@ -91,6 +91,23 @@ describe('waitFor', () => {
     expect(told.at(-1)).toMatchObject({ lastSeen: 'ended', suspect: short });
   });
 
+  it('says whether a file or an answer is awaited', async () => {
+    const asked: unknown[] = [];
+    const look = async (...words: readonly unknown[]) => {
+      asked.push(words);
+      return { seen: '', canHeal: true };
+    };
+    const parts = toyParts(memoryHost(), {
+      lookAtProbe: async () => ({ ok: asked.length > 0, seen: 'not yet' }),
+      watchStart: () => ({ look, close: () => {} }),
+    });
+    const waits = [effect, { ...effect, probe: { kind: 'file', component: 'kubelet', path: '/x' } as const }];
+    for (const each of waits) {
+      await waitFor(parts, 'w', each, { signal: never, watch: () => parts.watchStart(parts.host) });
+      expect(asked.pop()).toEqual(each === effect ? ['kubelet', 'unix:///s', false] : ['kubelet', '', true]);
+    }
+  });
+
   it('gives up as soon as waiting cannot help', async () => {
     const host = memoryHost();
     const parts = toyParts(host, {

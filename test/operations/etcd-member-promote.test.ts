@@ -52,7 +52,7 @@ test('an etcd whose container cannot start is named instead of waited for', asyn
   const context = await addedMachine();
   const diagnosis = { code: 'disk-full', component: 'etcd', title: 'the disk is full', evidence: [], fix: 'make room' };
   const looks: string[] = [];
-  const look = async (...words: readonly string[]) => {
+  const look = async (...words: readonly unknown[]) => {
     looks.push(words.join(' '));
     if (looks.length === 1) throw new Error('the runtime does not answer');
     return { seen: 'ended', suspect: diagnosis, canHeal: looks.length < 3 };

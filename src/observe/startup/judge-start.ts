@@ -26,9 +26,10 @@ const lostVotesMs = 6_000;
  * Judges a picture: what is awaited, or what must run before it, in the order in which one thing needs another. Something
  * that cannot start counts wherever it stands, since what needs it will not come; else the first that does not run is told.
  * @param awaited `kubelet` or the name of a static Pod
+ * @param forFile a file that the kubelet gets from the cluster is awaited, not its health
  */
-export function judgeStart(picture: Picture, awaited: string): StartJudgement {
-  const judged = [...judgements(picture, awaited)].filter(({ judgement }) => judgement !== runs);
+export function judgeStart(picture: Picture, awaited: string, forFile = false): StartJudgement {
+  const judged = [...judgements(picture, awaited, forFile)].filter(({ judgement }) => judgement !== runs);
   const chosen =
     judged.find(({ judgement }) => !judgement.canHeal) ??
     judged.find(({ judgement }) => judgement.suspect !== undefined) ??
@@ -43,10 +44,10 @@ interface Judged {
   readonly judgement: StartJudgement;
 }
 
-function* judgements(picture: Picture, awaited: string): Generator<Judged> {
+function* judgements(picture: Picture, awaited: string, forFile: boolean): Generator<Judged> {
   const { runtime, kubelet, pods } = picture;
   if (runtime !== undefined) yield { of: 'container runtime', judgement: judgeRuntime(runtime, picture) };
-  yield { of: 'kubelet', judgement: judgeKubelet(kubelet, picture, awaited) };
+  yield { of: 'kubelet', judgement: judgeKubelet(kubelet, picture, forFile) };
   if (awaited === 'kubelet') return;
   for (const component of ['etcd', 'kube-apiserver', awaited]) {
     const pod = pods.get(component);
@@ -85,7 +86,7 @@ function judgeRuntime(runtime: RuntimeView, { at }: Picture): StartJudgement {
 function judgeKubelet(
   { run, stateSince, exits, complaints }: KubeletView,
   picture: Picture,
-  awaited: string,
+  forFile: boolean,
 ): StartJudgement {
   const last = exits.at(-1);
   const about = (kind: Complaint['kind']) => complaints.find((complaint) => complaint.kind === kind);
@@ -94,9 +95,9 @@ function judgeKubelet(
     if (port !== undefined) return judgeComplaint('kubelet', port, picture);
     // Between two crashes the kubelet runs for a moment; that is no recovery.
     if (last !== undefined && picture.at - last.at <= settleMs) return judgeExits('kubelet', exits, picture);
-    const certificate = about('certificate');
-    // Components do not need the certificate that the kubelet asks for, and their API server is whom it asks.
-    return certificate !== undefined && awaited === 'kubelet' ? judgeComplaint('kubelet', certificate, picture) : runs;
+    // In init the API server that it asks is yet to come.
+    const certificate = forFile ? about('certificate') : undefined;
+    return certificate === undefined ? runs : judgeComplaint('kubelet', certificate, picture);
   }
   const judgement = last === undefined ? runs : judgeExits('kubelet', exits, picture);
   const stands = picture.at - stateSince;
@@ -215,7 +216,8 @@ function judgeComplaint(component: string, complaint: Complaint, { at }: Picture
   const { kind, text, times } = complaint;
   const named = causeOf(text);
   const span = at - (times[0] ?? at);
-  const evidence = [pieceOf(`the kubelet about ${component}`, [text])];
+  const of = component === 'kubelet' ? 'last words of the kubelet' : `the kubelet about ${component}`;
+  const evidence = [pieceOf(of, [text])];
   const seen = brief(named?.means ?? text);
   if (kind === 'manifest') {
     // The kubelet reads a manifest again every 20 s, and nobody writes it meanwhile.
@@ -253,14 +255,14 @@ function isSure({ heals }: Cause, times: number, span: number): boolean {
 
 function diagnosis(
   component: string,
-  cause: Pick<Cause, 'code' | 'mend' | 'inConfiguration'> | undefined,
+  cause: Pick<Cause, 'code' | 'mend' | 'inConfiguration' | 'hasNoCertificate'> | undefined,
   told: string,
   evidence: readonly Evidence[],
 ): Diagnosis {
   return {
     code: cause?.code ?? 'crash-loop',
     component,
-    title: `${component} does not start: ${told}`,
+    title: `${component} ${cause?.hasNoCertificate === true ? 'gets no certificate' : 'does not start'}: ${told}`,
     evidence,
     fix:
       cause === undefined

@@ -45,12 +45,12 @@ export function watchStart(host: Host): StartWatch {
   }
 
   return {
-    async look(awaited, criSocket) {
+    async look(awaited, criSocket, forFile = false) {
       const now = host.clock.monotonic();
       const last = taken.get(criSocket);
       const current = last !== undefined && now - last.at < freshMs ? last : { at: now, picture: take(criSocket) };
       taken.set(criSocket, current);
-      return judgeStart(await current.picture, awaited);
+      return judgeStart(await current.picture, awaited, forFile);
     },
     close() {
       for (const each of pods.values()) each.close();

@@ -275,14 +275,6 @@ describe('what cannot heal', () => {
       /10248/,
     ],
     [
-      'a kubelet whose token is not accepted',
-      'kubelet',
-      picture([], kubelet({ complaints: [complaint('certificate', noToken, 8, 4)] })),
-      'unauthorized',
-      'kubelet',
-      /token/,
-    ],
-    [
       'a kubelet that somebody stopped',
       'kubelet',
       picture(
@@ -468,18 +460,6 @@ describe('what goes by itself is told and not suspected', () => {
       /not made yet/,
     ],
     [
-      'a kubelet that asks an API server that is not up yet',
-      'kubelet',
-      picture([], kubelet({ complaints: [complaint('certificate', noApiServer, 9, 5, 1)] })),
-      /connection refused/,
-    ],
-    [
-      'the certificate of the kubelet, while a component is awaited',
-      'kube-scheduler',
-      picture([], kubelet({ complaints: [complaint('certificate', noToken, 8, 4)] })),
-      /^$/,
-    ],
-    [
       'a kubelet that crashed once, and runs',
       'kubelet',
       picture([], kubelet({ exits: ends('connection refused', 30) })),
@@ -527,4 +507,16 @@ test('what is mended in the configuration says what must be done before', () => 
     judgeStart(picture([crashed('kube-apiserver', ends(words, 9, 7))]), 'kube-apiserver').suspect?.fix;
   expect(fixOf(flag)).toMatch(/extraArgs.*; then reset this machine/);
   expect(fixOf(port)).not.toContain('reset');
+});
+
+test('the certificate of the kubelet counts where it is waited for', () => {
+  const asks = (words: string, ...seconds: readonly number[]) =>
+    picture([], kubelet({ complaints: [complaint('certificate', words, ...seconds)] }));
+  expect(judgeStart(asks(noToken, 8, 4), 'kubelet', true)).toMatchObject({
+    canHeal: false,
+    suspect: { code: 'unauthorized', title: expect.stringMatching(/^kubelet gets no certificate: .* token/) },
+  });
+  expect(judgeStart(asks(noToken, 2), 'kubelet', true)).toMatchObject({ canHeal: true });
+  expect(judgeStart(asks(noApiServer, 9, 5, 1), 'kubelet', true)).toEqual({ seen: noApiServer, canHeal: true });
+  expect(judgeStart(asks(noToken, 8, 4), 'kubelet')).toEqual({ seen: '', canHeal: true });
 });
