@@ -27,7 +27,8 @@ export class LiveLine {
     if (this.#shown && now - this.#paintedAt < repaintMs) return;
     this.#paintedAt = now;
     this.#shown = true;
-    const width = (this.#stream.columns ?? 80) - 1;
+    // A terminal that was given no size says 0.
+    const width = (this.#stream.columns || 80) - 1;
     const line = text.length > width ? `${text.slice(0, width - 1)}…` : text;
     writeTo(this.#stream, `\r\u001b[2K${line}`);
   }

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { clusterConfig, IGNORED_CHECKS } from './cluster.ts';
+import { clusterConfig, IGNORED_CHECKS, until } from './cluster.ts';
 import { describeLab } from './describe-lab.ts';
+import type { Lab } from './lab.ts';
+import type { LabNode } from './node.ts';
 import { say } from './progress.ts';
-import { RELEASES } from './versions.ts';
+import { DEFAULT_VERSION, RELEASES, release } from './versions.ts';
 import { suspicions, waitTimes } from './wait-times.ts';
 
 /** Starts that must not be given up; TSADM_STARTS says how many, three unless said. */
@@ -13,6 +16,42 @@ const starts = Array.from({ length: Number(process.env['TSADM_STARTS'] ?? 3) }, 
   // A machine that has other things to do is where starting takes longest.
   busy: index % 2 === 1,
 }));
+
+interface Mishap {
+  readonly name: string;
+  readonly prepare?: (node: LabNode) => Promise<unknown>;
+  readonly ignored?: readonly string[];
+  /** While the control plane is waited for. */
+  readonly happens: (node: LabNode, lab: Lab) => Promise<unknown>;
+}
+
+const pause = `registry.k8s.io/pause:${release(DEFAULT_VERSION).pause}`;
+
+const mishaps: readonly Mishap[] = [
+  { name: 'containerd starts anew', happens: (node) => node.run('systemctl', 'restart', 'containerd') },
+  {
+    name: 'the kubelet is killed',
+    happens: (node) => node.run('systemctl', 'kill', '--signal=KILL', 'kubelet'),
+  },
+  {
+    name: 'the API server is killed',
+    happens: async (node) => {
+      await until('an API server', 60_000, async () => {
+        const { exitCode, stdout } = await node.exec(['pkill', '--signal', 'KILL', '--exact', 'kube-apiserver']);
+        return { done: exitCode === 0, seen: stdout };
+      });
+    },
+  },
+  {
+    name: 'the sandbox image comes late',
+    prepare: (node) => node.run('ctr', '-n', 'k8s.io', 'images', 'rm', '--sync', pause),
+    ignored: ['ImagePull'],
+    happens: async (node, lab) => {
+      await sleep(3000);
+      await lab.load(node.name, DEFAULT_VERSION);
+    },
+  },
+];
 
 describeLab('starts that are not given up', (lab) => {
   const report: string[] = [];
@@ -37,5 +76,22 @@ describeLab('starts that are not given up', (lab) => {
     const events = await cp1.readFile('/root/events');
     report.push(`start ${number} of ${version}${busy ? ', busy' : ''}: ${waitTimes(events).ended}`);
     expect(suspicions(events)).toEqual([]);
+  });
+
+  test.each(mishaps)('$name, and is waited for', async ({ name, prepare, ignored, happens }) => {
+    const cp1 = await lab().boot('cp1', { install: ['tsadm'] });
+    await prepare?.(cp1);
+    await cp1.writeFile('/root/init.yaml', clusterConfig(cp1));
+    const checks = [IGNORED_CHECKS, ...(ignored ?? [])].join(',');
+    const words = ['init', '--config=/root/init.yaml', checks, '--events', '/root/events'];
+    const going = cp1.exec(['tsadm', ...words]);
+    await until('the wait for the components', 60_000, async () => {
+      const { stdout } = await cp1.exec(['cat', '/root/events']);
+      return { done: stdout.includes('"id":"wait-control-plane:kube-apiserver"'), seen: stdout.slice(-200) };
+    });
+    await happens(cp1, lab());
+    const done = await going;
+    expect(done.exitCode, done.stderr).toBe(0);
+    report.push(`${name}: ${waitTimes(await cp1.readFile('/root/events')).ended}`);
   });
 });

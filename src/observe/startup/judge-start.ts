@@ -139,7 +139,7 @@ function judgePod(pod: PodView, picture: Picture): StartJudgement {
 }
 
 function howFar({ sandbox, image, container }: PodView): string {
-  if (container?.state === 'exited') return `ended before this wait, restarted ${container.attempt} times so far`;
+  if (container?.state === 'exited') return `ended before this wait, restarted ${often(container.attempt)} so far`;
   if (container !== undefined) return `its container is ${container.state}`;
   if (sandbox === 'none') return 'the kubelet has not begun with it';
   if (image?.present === false) return `its image ${image.reference} is not there yet`;
@@ -196,7 +196,7 @@ function judgeExits(component: string, exits: readonly Exit[], { at, since }: Pi
   const alike = exits.filter(({ why }) =>
     named ? causeOf(why)?.cause === named.cause : sense(why) === sense(last.why),
   );
-  const times = last.attempt === undefined || last.attempt === 0 ? '' : `, restarted ${last.attempt} times`;
+  const times = last.attempt === undefined || last.attempt === 0 ? '' : `, restarted ${often(last.attempt)}`;
   const seen = `ended with ${last.how}${times}${last.why === '' ? '' : `: ${brief(last.why)}`}`;
   const told = named?.means ?? (last.why === '' ? `it ends with ${last.how}` : brief(last.why));
   // What ended before this wait may have been mended since: only what ends again counts.
@@ -291,4 +291,8 @@ function sense(line: string): string {
 
 function brief(line: string): string {
   return line.length <= 200 ? line : `${line.slice(0, 199)}…`;
+}
+
+function often(times: number): string {
+  return times === 1 ? 'once' : `${times} times`;
 }

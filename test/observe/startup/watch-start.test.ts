@@ -70,7 +70,7 @@ test('crashes are remembered, also when the runtime has forgotten the first', as
   host.clock.advance(2000);
   crash('kube-apiserver', 1, 'Error: unknown flag: --x');
   expect(await watch.look('kube-apiserver', socket)).toMatchObject({
-    seen: 'ended with exit code 1, restarted 1 times: unknown flag: --x',
+    seen: 'ended with exit code 1, restarted once: unknown flag: --x',
     canHeal: false,
     suspect: {
       evidence: [
