@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { clusterConfig, init } from '../test/lab/cluster.ts';
+import { joinCommand, makeSharedCluster, removeControlPlane } from '../test/lab/joining.ts';
 import { Lab } from '../test/lab/lab.ts';
 import type { LabNode } from '../test/lab/node.ts';
 import { whatIsMissing } from '../test/lab/requirements.ts';
@@ -16,9 +17,9 @@ import { type Measurement, measure, measureInit, measureJoin, prepare } from './
 import { type Row, resultDocument, rowText, type TimePart, timePartsText } from './report.ts';
 import type { Pair } from './statistics.ts';
 
-const USAGE = `usage: npm run bench -- [--only version,certs,dry-run,init,join] [--rounds N] [--save]
-  --only    some of the five; all unless said
-  --rounds  pairs a row; unless said 15 of version, 9 of certs and dry-run, 5 of init and join
+const USAGE = `usage: npm run bench -- [--only version,certs,dry-run,init,join,join-control-plane] [--rounds N] [--save]
+  --only    some of the six; all unless said
+  --rounds  pairs a row; unless said 15 of version, 9 of certs and dry-run, 5 of the others
   --save    write the figures to bench/results.json as well`;
 
 const PROGRAMS = ['tsadm', 'kubeadm'] as const;
@@ -140,6 +141,33 @@ async function joinRows(lab: Lab, rounds: number): Promise<readonly Row[]> {
   return rows;
 }
 
+/** A second control plane joins a cluster that stays; it is taken out again before the next does. */
+async function joinControlPlaneRows(lab: Lab, rounds: number): Promise<readonly Row[]> {
+  const cp1 = await makeSharedCluster(lab, 'kubeadm');
+  const both: Both[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const pair: Partial<Both> = {};
+    for (const program of PROGRAMS) {
+      const cp2 = await lab.boot('cp2', { install: [program] });
+      await prepare(cp2);
+      const command = await joinCommand(cp2, program, cp1, 'control plane');
+      pair[program] = await measureJoin(cp2, command);
+      console.error(
+        `bench: join-control-plane ${round}/${rounds} ${program}: ${pair[program].toExit.seconds.toFixed(1)} s`,
+      );
+      await removeControlPlane(lab, 'cp2', cp1);
+    }
+    both.push(pair as Both);
+  }
+  await lab.down();
+  const rows = [
+    rowOf(both, 'join of a control plane to exit', 's', ({ toExit }) => toExit.seconds),
+    rowOf(both, 'join of a control plane to exit and node Ready', 's', ({ toReady }) => toReady.seconds),
+  ];
+  for (const each of rows) console.log(`\n${rowText(each)}`);
+  return rows;
+}
+
 /** One more run that counts for no row, because it writes its events to a file. */
 async function partsOfTime(lab: Lab): Promise<readonly TimePart[]> {
   return withNewMachine(lab, 'tsadm', async (node) => {
@@ -173,7 +201,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { only: { type: 'string' }, rounds: { type: 'string' }, save: { type: 'boolean' } },
   });
-  const known = [...Object.keys(OFFLINE), 'init', 'join'];
+  const known = [...Object.keys(OFFLINE), 'init', 'join', 'join-control-plane'];
   const keys = values.only?.split(',') ?? known;
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (keys.some((key) => !known.includes(key)) || (rounds !== undefined && !(rounds >= 1))) throw new Error(USAGE);
@@ -193,6 +221,7 @@ async function main(): Promise<void> {
       ...(offline.length > 0 ? await offlineRows(lab, offline, rounds) : []),
       ...(keys.includes('init') ? await initRows(lab, rounds ?? CLUSTER_ROUNDS) : []),
       ...(keys.includes('join') ? await joinRows(lab, rounds ?? CLUSTER_ROUNDS) : []),
+      ...(keys.includes('join-control-plane') ? await joinControlPlaneRows(lab, rounds ?? CLUSTER_ROUNDS) : []),
     ];
     const parts = keys.includes('init') ? await partsOfTime(lab) : [];
     if (parts.length > 0) console.log(`\n${timePartsText(parts)}`);

@@ -109,11 +109,14 @@ async function add(input: EtcdMemberInput, lease: HeldLease, context: OperationC
   const { clock } = context.host;
   const startedAt = clock.monotonic();
   let lastSeen: unknown;
+  let told = '';
   for (;;) {
     stopIfAsked(context);
     try {
       const inTheWay = await withEtcd(input.access, context, (etcd) => tryToAdd(etcd, input, lease, context));
       if (inTheWay === undefined) return;
+      if (told !== inTheWay.id) context.progress(`waiting for another learner of etcd: ${memberWords(inTheWay)}`);
+      told = inTheWay.id;
       lastSeen = inTheWay;
     } catch (error) {
       if (!mayPass(error)) throw error;
@@ -142,10 +145,7 @@ async function tryToAdd(
   if (standing === 'learner without data' && own !== undefined) await etcd.remove(own.id);
   const inTheWay = members.find((member) => member.learner && member !== own);
   if (inTheWay !== undefined) {
-    if (!(await isAbandoned(etcd, inTheWay, lease))) {
-      context.progress(`waiting for another learner of etcd: ${memberWords(inTheWay)}`);
-      return inTheWay;
-    }
+    if (!(await isAbandoned(etcd, inTheWay, lease))) return inTheWay;
     context.progress(`removing the learner of a join that was given up: ${memberWords(inTheWay)}`);
     await etcd.remove(inTheWay.id);
     await lease.clearAbandoned();

@@ -58,6 +58,7 @@ export async function takeMembershipLease(request: LeaseRequest, context: Operat
   const { clock } = context.host;
   const startedAt = clock.monotonic();
   let watched = { renewal: '', since: startedAt };
+  let told = '';
   for (;;) {
     const found = await readLease(request, context);
     const holder = found === undefined ? '' : holderOf(found);
@@ -79,7 +80,8 @@ export async function takeMembershipLease(request: LeaseRequest, context: Operat
         { hint: `see what runs on ${holder}; then give the same command again` },
       );
     }
-    context.progress(`waiting for node ${holder}, which changes the membership of etcd`);
+    if (holder !== told) context.progress(`waiting for node ${holder}, which changes the membership of etcd`);
+    told = holder;
     await pause(lookEveryMs, context);
   }
 }

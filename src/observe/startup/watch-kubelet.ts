@@ -1,5 +1,6 @@
 import type { Host } from '../../host/host.ts';
 import type { ServiceRun } from '../../host/service-manager.ts';
+import { causeOf } from '../likely-causes.ts';
 import { fatalLine, isLastWord } from './fatal-line.ts';
 import { type ComplaintLine, complaintOf } from './kubelet-complaint.ts';
 import type { Complaint, Exit, KubeletView } from './picture.ts';
@@ -86,12 +87,18 @@ export function watchKubelet({ services, clock }: Host): KubeletWatch {
   };
 }
 
-/** Complaints of one kind together, with the words of the last. */
+/**
+ * Complaints of one kind together, with the words of the last. Those of another cause count no more: a kubelet whose API
+ * server was not there at first, and does not know its token in its first second, was refused once and not for long.
+ */
 function gathered(lines: readonly ComplaintLine[]): readonly Complaint[] {
   const kinds = [...new Set(lines.map(({ kind }) => kind))];
   return kinds.map((kind) => {
-    const alike = lines.filter((line) => line.kind === kind);
+    const ofKind = lines.filter((line) => line.kind === kind);
+    const { text } = ofKind.at(-1)!;
+    const cause = causeOf(text)?.cause;
+    const alike = ofKind.filter((line) => causeOf(line.text)?.cause === cause);
     const times = alike.map(({ at }) => at).filter((at, index, all) => index === 0 || at - all[index - 1]! >= apartMs);
-    return { kind, text: alike.at(-1)!.text, times };
+    return { kind, text, times };
   });
 }

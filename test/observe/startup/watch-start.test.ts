@@ -161,6 +161,25 @@ test('complaints of the kubelet count for the start that runs now', async () => 
   });
 });
 
+test('a token that a new API server does not know in its first second is no reason to give up', async () => {
+  const kubelet = host.services.services.get('kubelet')!;
+  const now = host.clock.now();
+  const line = (at: number, why: string) => ({
+    at,
+    text: `E0115 12:00:00.000001 1 certificate_manager.go:1] "Failed while requesting a signed certificate from the control plane" err="cannot create certificate signing request: ${why}"`,
+  });
+  const unreachable = String.raw`Post \"https://172.30.0.12:6443/apis\": dial tcp 172.30.0.12:6443: connect: connection refused`;
+  const log = [line(now, unreachable), line(now + 4_000, unreachable), line(now + 8_000, 'Unauthorized')];
+  Object.assign(kubelet, { runLogs: new Map([['k1', log]]) });
+  kubelet.run = { state: 'running', id: 'k1' };
+  const watch = watchStart(host);
+  host.clock.advance(9_000);
+  expect(await watch.look('kubelet', socket)).toMatchObject({ canHeal: true });
+  Object.assign(kubelet, { runLogs: new Map([['k1', [...log, line(now + 16_000, 'Unauthorized')]]]) });
+  host.clock.advance(8_000);
+  expect(await watch.look('kubelet', socket)).toMatchObject({ canHeal: false, suspect: { code: 'unauthorized' } });
+});
+
 test('a runtime that does not answer, and its service', async () => {
   host.services.services.set('containerd', { enabled: true, active: false, log: [] });
   host.cri.runtimes.clear();
