@@ -4,7 +4,7 @@ import type { OperationContext } from './operation.ts';
 import { pause, stopIfAsked } from './stopping.ts';
 
 /** Between two tries, as kubeadm waits. */
-const intervalMs = 500;
+const usualIntervalMs = 500;
 
 /** Thrown by a try that worked but did not see what is waited for. */
 export class NotYet extends Error {
@@ -20,9 +20,10 @@ export async function retryApi<T>(
   awaited: string,
   context: Pick<OperationContext, 'host' | 'signal' | 'apiTimeoutMs'>,
   attempt: () => Promise<T>,
-  options: { readonly forbiddenIsFinal?: boolean } = {},
+  options: { readonly forbiddenIsFinal?: boolean; readonly intervalMs?: number } = {},
 ): Promise<T> {
   const { clock } = context.host;
+  const { intervalMs = usualIntervalMs } = options;
   const startedAt = clock.monotonic();
   for (;;) {
     stopIfAsked(context);

@@ -171,6 +171,20 @@ describe('a worker in memory', () => {
     expect(await machineOf(host)).toEqual([]);
   });
 
+  it('leaves the files of a dry run in the folder that is named, and nowhere else', async () => {
+    const host = memoryHost();
+    await runWorkflow(workerParts(host), request({ dryRun: true, dryRunDirectory: '/dry' }));
+    expect([...((await host.files.list('/dry')) ?? [])].sort()).toEqual([
+      'bootstrap-kubelet.conf',
+      'ca.crt',
+      'config.yaml',
+      'instance-config.yaml',
+      'kubeadm-flags.env',
+    ]);
+    expect((await host.files.stat('/dry/bootstrap-kubelet.conf'))?.mode).toBe(0o600);
+    expect(await machineOf(host)).toEqual([]);
+  });
+
   it.each([
     ['is Ready', (host: MemoryHost) => node(host, true), /a Node "w1" that is Ready/],
     [

@@ -54,7 +54,12 @@ export class DiscoveryError extends EffectError {
   readonly passing: boolean;
   readonly exitCode: number;
   constructor({ obstacle, message, hint, passing, cause }: DiscoveryDetail) {
-    super(message, {}, { hint, cause });
+    // Programs read the obstacle where they read every cause: in the error's document and in the status file.
+    super(
+      message,
+      {},
+      { hint, cause, diagnosis: { code: obstacle, component: 'discovery', title: message, evidence: [], fix: hint } },
+    );
     this.obstacle = obstacle;
     this.passing = passing;
     this.exitCode = passing ? transient : 1;
