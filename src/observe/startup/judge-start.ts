@@ -129,7 +129,12 @@ function judgePod(pod: PodView, picture: Picture): StartJudgement {
   const volume = about('volume');
   if (volume !== undefined && container === undefined) return judgeComplaint(component, volume, picture);
   const sandboxes = about('sandbox');
-  if (sandboxes !== undefined && sandbox !== 'ready') return judgeComplaint(component, sandboxes, picture);
+  if (sandboxes !== undefined && sandbox !== 'ready') {
+    const judgement = judgeComplaint(component, sandboxes, picture);
+    // It came after the last try; the next makes the sandbox.
+    const came = picture.runtime?.hasSandboxImage === true && judgement.suspect?.code.startsWith('sandbox-image');
+    return came ? { seen: 'the sandbox image has come, and the kubelet tries again', canHeal: true } : judgement;
+  }
   const images = about('image');
   if (images !== undefined && image?.present !== true) return judgeComplaint(component, images, picture);
   const containers = about('container');

@@ -54,6 +54,8 @@ export interface RuntimeView {
   readonly why: string;
   /** Since when it does not answer; milliseconds since the epoch. */
   readonly silentSince?: number;
+  /** The image of sandboxes is there; looked at while a Pod has none. */
+  readonly hasSandboxImage?: boolean;
   /** Its service, when the socket tells which that is. */
   readonly service?: { readonly name: string; readonly state: ServiceRun['state'] };
 }

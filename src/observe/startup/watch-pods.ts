@@ -102,7 +102,12 @@ export function watchPods(host: Host, criSocket: string): PodsWatch {
         silentSince = undefined;
         const listed = containers.filter(({ podNamespace }) => podNamespace === namespace);
         const pods = await Promise.all(watchedPods.map((component) => lookAtPod(asked, component, listed, sandboxes)));
-        return { runtime: { answers: true, why: '' }, pods };
+        const waits = pods.some(({ wanted, sandbox }) => wanted && sandbox !== 'ready');
+        const hasSandboxImage = waits ? await findSandboxImage(asked) : undefined;
+        return {
+          runtime: { answers: true, why: '', ...(hasSandboxImage !== undefined && { hasSandboxImage }) },
+          pods,
+        };
       } catch (error) {
         silentSince ??= clock.now();
         const why = error instanceof Error ? error.message : String(error);
@@ -115,6 +120,12 @@ export function watchPods(host: Host, criSocket: string): PodsWatch {
       cri = undefined;
     },
   };
+}
+
+/** Undefined when the runtime does not tell which image that is. */
+async function findSandboxImage(cri: Cri): Promise<boolean | undefined> {
+  const { sandboxImage } = await cri.status();
+  return sandboxImage === undefined ? undefined : cri.hasImage(sandboxImage);
 }
 
 function newest<T extends { readonly createdAt: number }>(entries: readonly T[]): T | undefined {

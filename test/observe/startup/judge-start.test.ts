@@ -448,6 +448,14 @@ describe('what goes by itself is told and not suspected', () => {
       /not made yet/,
     ],
     [
+      'a sandbox image that came after all',
+      'etcd',
+      picture([pod('etcd', { complaints: [complaint('sandbox', noSandbox, 20, 9)] })], {
+        runtime: { answers: true, why: '', hasSandboxImage: true },
+      }),
+      /has come/,
+    ],
+    [
       'an image that came after all',
       'etcd',
       picture([
@@ -519,4 +527,12 @@ test('the certificate of the kubelet counts where it is waited for', () => {
   expect(judgeStart(asks(noToken, 2), 'kubelet', true)).toMatchObject({ canHeal: true });
   expect(judgeStart(asks(noApiServer, 9, 5, 1), 'kubelet', true)).toEqual({ seen: noApiServer, canHeal: true });
   expect(judgeStart(asks(noToken, 8, 4), 'kubelet')).toEqual({ seen: '', canHeal: true });
+});
+
+test('a sandbox image that is there excuses no other failure', () => {
+  const driver = 'CreatePodSandboxError: expected cgroupsPath to be of format "slice:prefix:name"';
+  const seen = picture([pod('etcd', { complaints: [complaint('sandbox', driver, 12, 1)] })], {
+    runtime: { answers: true, why: '', hasSandboxImage: true },
+  });
+  expect(judgeStart(seen, 'etcd')).toMatchObject({ canHeal: false, suspect: { code: 'cgroup-driver' } });
 });

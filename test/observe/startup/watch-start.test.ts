@@ -180,6 +180,27 @@ test('a token that a new API server does not know in its first second is no reas
   expect(await watch.look('kubelet', socket)).toMatchObject({ canHeal: false, suspect: { code: 'unauthorized' } });
 });
 
+test('a sandbox image that comes between two tries', async () => {
+  runtime.containers = [];
+  runtime.sandboxes = [];
+  runtime.sandboxImage = 'registry.k8s.io/pause:3.10.1';
+  const refused = String.raw`failed to \"CreatePodSandbox\" for \"etcd\" with CreatePodSandboxError: \"failed to get sandbox image \\\"registry.k8s.io/pause:3.10.1\\\": no such host\"`;
+  const now = host.clock.now();
+  const line = (at: number) => ({
+    at,
+    text: `E0115 12:00:00.000001 1 pod_workers.go:1] "Error syncing pod, skipping" err="${refused}" pod="kube-system/etcd-cp1"`,
+  });
+  const kubelet = host.services.services.get('kubelet')!;
+  Object.assign(kubelet, { runLogs: new Map([['k1', [line(now), line(now + 12_000)]]]) });
+  kubelet.run = { state: 'running', id: 'k1' };
+  const watch = watchStart(host);
+  host.clock.advance(13_000);
+  expect(await watch.look('etcd', socket)).toMatchObject({ canHeal: false, suspect: { code: 'sandbox-image' } });
+  runtime.images.add('registry.k8s.io/pause:3.10.1');
+  host.clock.advance(1000);
+  expect(await watch.look('etcd', socket)).toEqual({ seen: expect.stringContaining('has come'), canHeal: true });
+});
+
 test('a runtime that does not answer, and its service', async () => {
   host.services.services.set('containerd', { enabled: true, active: false, log: [] });
   host.cri.runtimes.clear();
