@@ -174,10 +174,13 @@ test('a token that a new API server does not know in its first second is no reas
   kubelet.run = { state: 'running', id: 'k1' };
   const watch = watchStart(host);
   host.clock.advance(9_000);
-  expect(await watch.look('kubelet', socket)).toMatchObject({ canHeal: true });
+  expect(await watch.look('kubelet', socket, true)).toMatchObject({ canHeal: true });
   Object.assign(kubelet, { runLogs: new Map([['k1', [...log, line(now + 16_000, 'Unauthorized')]]]) });
   host.clock.advance(8_000);
-  expect(await watch.look('kubelet', socket)).toMatchObject({ canHeal: false, suspect: { code: 'unauthorized' } });
+  expect(await watch.look('kubelet', socket, true)).toMatchObject({
+    canHeal: false,
+    suspect: { code: 'unauthorized' },
+  });
 });
 
 test('a sandbox image that comes between two tries', async () => {
