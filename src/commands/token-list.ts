@@ -24,10 +24,7 @@ export const tokenList: Command = async ({ invocation, host, warn }) => {
     case 'yaml':
       return { text: objects.length === 0 ? '' : toYamlStream(objects), result };
     case 'text':
-      return {
-        text: tokens.length === 0 ? '' : [heads, ...tokens.map((one) => row(one, host))].map(line).join(''),
-        result,
-      };
+      return { text: table(tokens.map((one) => row(one, host))), result };
   }
 };
 
@@ -64,13 +61,22 @@ function tokenObject({ token, description, expires, usages, groups }: StoredToke
   };
 }
 
-const heads = ['TOKEN', 'TTL', 'EXPIRES'.padEnd(20), 'USAGES', 'DESCRIPTION', 'EXTRA GROUPS'];
+const heads = ['TOKEN', 'TTL', 'EXPIRES', 'USAGES', 'DESCRIPTION', 'EXTRA GROUPS'];
 
-/** kubeadm's columns are this wide whatever is in them; a time is as wide as its column anyway (1.35.4 to 1.37.0). */
-const widths = [23, 9, 0, 22, 56, 0];
+/** Columns are at least this wide, whatever is in them (kubeadm 1.35.4 to 1.37.0). */
+const leastWidths = [23, 9, 7, 22, 56, 0];
 
-function line(cells: readonly string[]): string {
-  return `${cells.map((cell, index) => cell.padEnd(widths[index]!)).join('   ')}\n`;
+/** kubeadm lines the head up with the first row only; every further row stands for itself. */
+function table([first, ...rest]: readonly (readonly string[])[]): string {
+  if (first === undefined) return '';
+  return lines([heads, first]) + rest.map((each) => lines([each])).join('');
+}
+
+function lines(rows: readonly (readonly string[])[]): string {
+  const widths = leastWidths.map((least, index) => Math.max(least, ...rows.map((cells) => cells[index]!.length)));
+  const cell = (text: string, index: number): string =>
+    index === leastWidths.length - 1 ? text : text.padEnd(widths[index]!);
+  return rows.map((cells) => `${cells.map(cell).join('   ')}\n`).join('');
 }
 
 function row({ token, description, expires, usages, groups }: StoredToken, { clock }: Host): readonly string[] {

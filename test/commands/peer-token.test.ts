@@ -16,7 +16,7 @@ import { type FakeKube, fakeKube } from '../fakes/fake-kube-api.ts';
 import { type KubeServer, serveKube } from '../fakes/kube-server.ts';
 import { testTls } from '../fakes/test-tls.ts';
 import { runOn } from './run.ts';
-import { adminOf, putTokens } from './token-cluster.ts';
+import { adminOf, putToken, putTokens } from './token-cluster.ts';
 
 /** Beside a real kubeadm, which talks to the same fake API server: both must store and print the same. */
 const kubeadm = process.env['TSADM_PEER_KUBEADM'];
@@ -86,6 +86,18 @@ describe.skipIf(kubeadm === undefined)('beside kubeadm', { timeout: 60_000 }, ()
     const theirs = await peer(...line.split(' '));
     expect(found.out).toBe(theirs);
     expect(found.out).not.toBe('');
+  });
+
+  test('token list that begins with a token for ever, and one with many words', async () => {
+    putToken(kube, 'aaaaaa');
+    putToken(kube, 'bbbbbb', { description: 'many words '.repeat(8).trim(), expiration: '2030-01-01T00:00:00Z' });
+    expect((await runOn('token list', host(), 'kubeadm')).out).toBe(await peer('token', 'list'));
+  });
+
+  test('token list that begins with many words', async () => {
+    putToken(kube, 'aaaaaa', { description: 'many words '.repeat(8).trim() });
+    putToken(kube, 'bbbbbb');
+    expect((await runOn('token list', host(), 'kubeadm')).out).toBe(await peer('token', 'list'));
   });
 
   test('token list of no tokens', async () => {

@@ -40,6 +40,12 @@ test('JSON, one document a token; empty fields are left out', async () => {
   );
 });
 
+test('the head goes with the first row', async () => {
+  putToken(host.kube, 'bbbbbb');
+  const { out } = await run('token list', host);
+  expect(out.split('\n')[0]).toContain('EXPIRES   USAGES');
+});
+
 test('no tokens are no lines', async () => {
   expect((await run('token list', host)).out).toBe('');
 });
