@@ -26,14 +26,15 @@ export async function runReset(invocation: WorkflowInvocation, surroundings: Sur
   const skipPhases =
     selection.kind !== 'all' ? [] : invocation.skipPhases.length > 0 ? invocation.skipPhases : loaded.spec.skipPhases;
   const selected = selectPhases(reset, selection, skipPhases).map(({ path }) => path);
+  const dryRun = invocation.dryRun ?? loaded.spec.dryRun;
   const spec: ResetSpec = {
     ...loaded.spec,
+    dryRun,
     options,
     certificatesDirGiven: Boolean(loaded.written().certificatesDir),
     etcd: 'unknown',
     emptiesEtcd: selected.includes('remove-etcd-member'),
   };
-  const dryRun = invocation.dryRun ?? spec.dryRun;
   if (selected.includes('preflight') && !spec.force && !dryRun) await askFirst(surroundings);
   return runWorkflow(resetEngine(surroundings), {
     workflow: reset,

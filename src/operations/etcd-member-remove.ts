@@ -53,7 +53,7 @@ export const etcdMemberRemove: Operation<EtcdMemberRemoveInput> = {
     } catch (error) {
       if (!isSilence(error)) throw error;
       if (!input.force) throw undecided(input, error);
-      return { verdict: 'unknown', reason: error.message };
+      return { verdict: 'unknown', reason: `goes on only with --force: ${error.message}` };
     }
     try {
       const own = memberAt(input.peerUrl, asked.members);

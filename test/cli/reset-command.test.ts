@@ -36,14 +36,14 @@ describe('reset on the command line', () => {
   it.each([
     ['preflight --force', 'preflight'],
     ['pre-flight', 'preflight'],
-    ['remove-etcd-member --kubeconfig /k', 'remove-etcd-member'],
+    ['remove-etcd-member --kubeconfig /k --force', 'remove-etcd-member'],
     ['cleanup-node --cleanup-tmp-dir --cert-dir /x', 'cleanup-node'],
     ['cleanupnode', 'cleanup-node'],
   ])('has the phase %s', async (words, path) => {
     expect(await readRun(`reset phase ${words}`)).toMatchObject({ selection: { kind: 'phase', path } });
   });
 
-  it.each(['preflight --cert-dir /x', 'remove-etcd-member --force', 'cleanup-node --kubeconfig /k'])(
+  it.each(['preflight --cert-dir /x', 'remove-etcd-member --cert-dir /x', 'cleanup-node --kubeconfig /k'])(
     'does not take %s, as kubeadm does not',
     async (words) => {
       await expect(read(`reset phase ${words}`)).rejects.toThrow('unknown flag');

@@ -78,6 +78,16 @@ unmountFlags: [MNT_DETACH]
   expect(JSON.stringify(events)).toContain('which is not the usual folder');
 });
 
+it('shows to its end what it would do, also when nobody can be asked about etcd', async () => {
+  const host = controlPlane();
+  host.etcd.dead.add('https://10.0.0.1:2379');
+  const { end } = await run(host, 'reset --dry-run');
+  expect(end.planned.map(({ effect }) => effect.id)).toContain('cleanup-node:certificates');
+  await expect(run(host, 'reset phase remove-etcd-member')).rejects.toMatchObject({ kind: 'decision' });
+  await run(host, 'reset phase remove-etcd-member --force');
+  expect(await host.files.list('/var/lib/etcd')).toEqual([]);
+});
+
 it('needs root, unless that is ignored', async () => {
   const host = { ...controlPlane(), process: { pid: 1, uid: 1000, env: {} } };
   await expect(run(host, 'reset --force')).rejects.toMatchObject({ kind: 'preflight' });

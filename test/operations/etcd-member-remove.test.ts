@@ -70,7 +70,10 @@ describe('what a removal amounts to', () => {
       exitCode: 10,
       hint: expect.stringContaining('--force'),
     });
-    expect(await etcdMemberRemove.look!({ ...input, force: true }, context)).toMatchObject({ verdict: 'unknown' });
+    expect(await etcdMemberRemove.look!({ ...input, force: true }, context)).toMatchObject({
+      verdict: 'unknown',
+      reason: expect.stringContaining('goes on only with --force'),
+    });
   });
 
   it('is nothing when a first member has no data yet', async () => {

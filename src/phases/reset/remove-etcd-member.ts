@@ -26,7 +26,8 @@ function removal({ member }: EtcdHere & { kind: 'member' }, spec: ResetSpec): Ca
       clientUrls: member.clientUrls,
       dataDir: member.dataDir,
       alone: member.alone,
-      force: spec.force,
+      // What is only shown is shown to its end.
+      force: spec.force || spec.dryRun,
       timeoutMs: spec.timeouts.etcdAPICall,
     },
   };
@@ -64,7 +65,8 @@ function warned(text: string): Plan {
 export const removeEtcdMember: Phase<ResetSpec> = {
   name: phase,
   short: "Remove this node's member of etcd and its data",
-  flags: ['dry-run', 'kubeconfig'],
+  // kubeadm's has no --force; without it there would be no way on when nobody can be asked.
+  flags: ['dry-run', 'force', 'kubeconfig'],
   reads: ['cluster'],
   looks: () => etcdHereLooks,
   steps: [plan],
