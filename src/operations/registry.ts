@@ -6,6 +6,7 @@ import { etcdMemberAdd } from './etcd-member-add.ts';
 import { etcdMemberPromote } from './etcd-member-promote.ts';
 import { etcdMemberRemove } from './etcd-member-remove.ts';
 import { imagePull } from './image-pull.ts';
+import { kubeletHurry } from './kubelet-hurry.ts';
 import { kubeletRestart } from './kubelet-restart.ts';
 import { kubeletStart } from './kubelet-start.ts';
 import { kubeletStop } from './kubelet-stop.ts';
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   kubeletStop,
   kubeletStart,
   kubeletRestart,
+  kubeletHurry,
   imagePull,
   directoryMake,
   clusterAdminsEnsure,

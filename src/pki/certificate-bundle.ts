@@ -70,12 +70,12 @@ export function decryptFile(value: Uint8Array, certificateKey: Secret): Loaded<s
   }
 }
 
-/** The mode of a downloaded file: 0600 for keys, 0644 for certificates; anything else is not written. */
+/** The mode of a downloaded file: 0600 for private keys, 0644 for the others (what a join of kubeadm 1.35.4 and 1.36.3 leaves); anything else is not written. */
 export function bundledFileMode(content: string): Loaded<number> {
   // Keys first, as kubeadm asks: a file with both is a key file.
-  if (readPrivateKey(content).value !== undefined || readPublicKey(content).value !== undefined)
-    return { value: 0o600 };
-  if (readCertificateFile(content).value !== undefined) return { value: 0o644 };
+  if (readPrivateKey(content).value !== undefined) return { value: 0o600 };
+  if (readPublicKey(content).value !== undefined || readCertificateFile(content).value !== undefined)
+    return { value: 0o644 };
   return { problem: 'it is neither a certificate nor a key' };
 }
 

@@ -81,7 +81,7 @@ describe('modes of downloaded files', () => {
   test.each([
     ['/pki/ca.crt', 0o644],
     ['/pki/ca.key', 0o600],
-    ['/pki/sa.pub', 0o600],
+    ['/pki/sa.pub', 0o644],
     ['/pki/sa.key', 0o600],
   ])('%s', (path, mode) => {
     expect(bundledFileMode(textOf(files, path))).toEqual({ value: mode });

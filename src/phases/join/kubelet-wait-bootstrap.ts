@@ -11,6 +11,9 @@ const phase = 'kubelet-wait-bootstrap';
 /** Both looks are local and cheap; kubeadm asks every second. */
 const intervalMs = 100;
 
+/** The kubelet asks 2, 6, 14 and 30 s after its start by itself. */
+const hurryMs = 30_000;
+
 const unsigned =
   "on a control plane 'kubectl get csr' shows the request: one that stays Pending lacks approval (init phase bootstrap-token makes its roles), one that is Approved and not Issued lacks the controller manager; none at all: journalctl -u kubelet on this machine";
 
@@ -29,6 +32,21 @@ function waitForKubelet({ spec, facts }: PhaseContext<JoinSpec>): readonly Effec
   ];
 }
 
+/** Only on a control plane the kubelet asks an API server that comes up after it. */
+function hurry(spec: JoinSpec, certificate: string): readonly Effect[] {
+  if (!spec.controlPlane) return [];
+  return [
+    {
+      kind: 'call',
+      id: `${phase}:hurry`,
+      why: 'let the kubelet ask for its certificate as soon as its API server is up',
+      group: phase,
+      operation: 'kubelet-hurry',
+      input: { bootstrap: { kubeconfig: kubeletBootstrapKubeconfig }, certificate, limitMs: hurryMs },
+    },
+  ];
+}
+
 /**
  * The kubelet writes its kubeconfig before it has asked for a certificate, so the certificate is what is waited for. When
  * its Node is there, the node has joined in the eyes of the cluster too.
@@ -36,9 +54,11 @@ function waitForKubelet({ spec, facts }: PhaseContext<JoinSpec>): readonly Effec
 function waitForCertificate({ spec }: PhaseContext<JoinSpec>): readonly Effect[] {
   const path = rotatedCertificate(spec);
   return [
+    ...hurry(spec, path),
     {
       kind: 'await',
       id: `${phase}:certificate`,
+      group: phase,
       why: 'wait for the kubelet to perform the TLS Bootstrap',
       probe: { kind: 'file', component: 'kubelet', path },
       intervalMs,

@@ -36,7 +36,7 @@ test('every shared file comes out of the Secret as it went in, keys closed to ot
     '/etc/kubernetes/pki/ca.key 600',
     '/etc/kubernetes/pki/front-proxy-ca.crt 644',
     '/etc/kubernetes/pki/front-proxy-ca.key 600',
-    '/etc/kubernetes/pki/sa.pub 600',
+    '/etc/kubernetes/pki/sa.pub 644',
     '/etc/kubernetes/pki/sa.key 600',
     '/etc/kubernetes/pki/etcd/ca.crt 644',
     '/etc/kubernetes/pki/etcd/ca.key 600',

@@ -1,0 +1,47 @@
+import { beforeEach, expect, test } from 'vitest';
+import { kubeletHurry } from '../../src/operations/kubelet-hurry.ts';
+import { memoryHost } from '../fakes/memory-host.ts';
+import { operationContext, type TestContext } from './operation-context.ts';
+
+const bootstrap = { kubeconfig: '/etc/kubernetes/bootstrap-kubelet.conf' };
+const certificate = '/var/lib/kubelet/pki/kubelet-client-current.pem';
+const input = { bootstrap, certificate, limitMs: 30_000 };
+
+let context: TestContext;
+beforeEach(() => {
+  context = operationContext({ host: memoryHost({ files: { [bootstrap.kubeconfig]: 'x' } }) });
+  context.host.kube.down = true;
+});
+
+const restarts = () => context.said.filter((line) => line.includes('started again')).length;
+
+test('a kubelet that waits when its API server is up is started again, once', async () => {
+  context.host.clock.sleep(5_000).then(() => {
+    context.host.kube.down = false;
+  });
+  await kubeletHurry.act(input, context);
+  expect(restarts()).toBe(1);
+  expect(context.host.clock.monotonic()).toBeGreaterThan(5_000);
+});
+
+test('a token that the API server does not know yet is no reason', async () => {
+  context.host.kube.down = false;
+  context.host.kube.fail({ verb: 'create' }, 401, 'Unauthorized', 10);
+  await kubeletHurry.act(input, context);
+  expect(restarts()).toBe(1);
+  expect(context.host.clock.monotonic()).toBeGreaterThanOrEqual(2_000);
+});
+
+test('a kubelet that asked by itself is left alone', async () => {
+  context.host.kube.down = false;
+  context.host.clock
+    .sleep(400)
+    .then(() => context.host.files.write(certificate, 'pem', { mode: 0o600, directoryMode: 0o755 }));
+  await kubeletHurry.act(input, context);
+  expect(restarts()).toBe(0);
+});
+
+test('an API server that does not come is left to the wait beside it', async () => {
+  await kubeletHurry.act(input, context);
+  expect(restarts()).toBe(0);
+});
