@@ -36,6 +36,20 @@ export async function serveCri(cri: Cri, socketPath: string): Promise<CriServer>
       };
     server.addService(definition, Object.fromEntries(calls.map((call) => [call, handle(call)])));
   }
+  // kubeadm asks for the image file system to see whether images are served; what it is told does not matter.
+  const imageFsInfo = {
+    path: '/runtime.v1.ImageService/ImageFsInfo',
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: () => Buffer.alloc(0),
+    requestDeserialize: () => ({}),
+    responseSerialize: () => Buffer.alloc(0),
+    responseDeserialize: () => ({}),
+  };
+  server.addService(
+    { imageFsInfo },
+    { imageFsInfo: (_: unknown, answer: (error: null, value: object) => void) => answer(null, {}) },
+  );
   await new Promise<void>((resolve, reject) => {
     server.bindAsync(`unix:${socketPath}`, ServerCredentials.createInsecure(), (error) =>
       error === null ? resolve() : reject(error),

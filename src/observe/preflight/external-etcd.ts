@@ -14,11 +14,19 @@ export function externalEtcdVersion(etcd: ExternalEtcd): Check {
   return {
     name,
     async look(context) {
+      const paths = [etcd.caFile, etcd.certFile, etcd.keyFile];
       const [ca, cert, key] = await Promise.all(
-        [etcd.caFile, etcd.certFile, etcd.keyFile].map((path) =>
-          path === '' ? undefined : context.host.files.read(path),
-        ),
+        paths.map((path) => (path === '' ? undefined : context.host.files.read(path))),
       );
+      const missing = paths.filter((path, index) => path !== '' && [ca, cert, key][index] === undefined);
+      if (missing.length > 0) {
+        const why = `${missing.join(', ')} ${missing.length === 1 ? 'does' : 'do'} not exist`;
+        return [
+          problem(name, `etcd cannot be asked for its version: ${why}`, {
+            hint: 'copy the files from the etcd cluster',
+          }),
+        ];
+      }
       const credentials = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
       const findings = await Promise.all(etcd.httpEndpoints.map((endpoint) => lookAt(endpoint, credentials, context)));
       return findings.flat();
@@ -44,7 +52,11 @@ export function externalEtcdVersion(etcd: ExternalEtcd): Check {
       }
       if (attempt === tries) {
         const why = 'error' in answer ? answer.error : `status ${answer.status}, and no version in the answer`;
-        return [problem(name, `etcd at ${endpoint} does not tell its version: ${why}`)];
+        return [
+          problem(name, `etcd at ${endpoint} does not tell its version: ${why}`, {
+            hint: `see what it says: curl ${url}, with its CA and a client certificate if it wants one`,
+          }),
+        ];
       }
       await host.clock.sleep(pauseMs);
     }

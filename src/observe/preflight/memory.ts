@@ -12,6 +12,10 @@ export const memory: Check = {
     const miB = Math.floor(Number(kiB) / 1024);
     return miB >= requiredMiB
       ? []
-      : [problem(name, `this machine has ${miB} MiB of memory; a control plane needs ${requiredMiB} MiB`)];
+      : [
+          problem(name, `this machine has ${miB} MiB of memory; a control plane needs ${requiredMiB} MiB`, {
+            hint: 'add memory',
+          }),
+        ];
   },
 };

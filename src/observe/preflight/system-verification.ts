@@ -21,9 +21,20 @@ export const systemVerification: Check = {
       ...(await kernelFindings(release, cgroups, context)),
       ...controllerFindings(cgroups),
       ...(await versionOneFindings(cgroups, context)),
+      ...(await kubeletFindings(context)),
     ];
   },
 };
+
+/** Whether this system suits the kubelet depends on its version (kubeadm 1.35.4 to 1.37.0 stop here as well). */
+async function kubeletFindings({ kubelet, minor }: CheckContext): Promise<readonly Finding[]> {
+  if ((await kubelet()).version !== undefined) return [];
+  return [
+    problem(name, 'what the kubelet needs of this system is not known, because its version is not', {
+      hint: `install the kubelet of ${minor.minor} (package kubelet, pkgs.k8s.io)`,
+    }),
+  ];
+}
 
 /** Long-term kernels that are tested with Kubernetes, and everything since 6.0. */
 function releaseFindings(release: string): readonly Finding[] {

@@ -16,7 +16,7 @@ const version = (text: string) => ({
 });
 
 test('ExternalEtcdVersion: new enough, too old, unreachable after four tries', async () => {
-  const host = fitMachine();
+  const host = fitMachine({ '/pki/ca.crt': 'x', '/pki/client.crt': 'x', '/pki/client.key': 'x' });
   host.net.answers.set('https://e1:2379/version', version('3.6.8'));
   host.net.answers.set('https://e2:2379/version', version('3.5.24'));
   expect(await look(externalEtcdVersion(etcd), host)).toEqual([]);
@@ -27,6 +27,15 @@ test('ExternalEtcdVersion: new enough, too old, unreachable after four tries', a
   expect(findings[0]?.message).toContain('ECONNREFUSED');
   expect(findings[1]?.message).toContain('3.5.9');
   expect(host.clock.sleeps).toEqual([5000, 5000, 5000]);
+});
+
+test('ExternalEtcdVersion: nobody is asked without the files that prove who asks', async () => {
+  const host = fitMachine({ '/pki/ca.crt': 'x' });
+  for (const endpoint of ['e1', 'e2']) host.net.answers.set(`https://${endpoint}:2379/version`, version('3.6.8'));
+  const findings = await look(externalEtcdVersion(etcd), host);
+  expect(short(findings)).toEqual(['error ExternalEtcdVersion']);
+  expect(findings[0]?.message).toContain('/pki/client.crt, /pki/client.key do not exist');
+  expect(host.clock.sleeps).toEqual([]);
 });
 
 test('ExternalEtcdClientCertificates: one finding for each missing file', async () => {

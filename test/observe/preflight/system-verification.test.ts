@@ -35,6 +35,14 @@ test('options may be packed in /proc', async () => {
   expect(finding?.message).not.toMatch(/CONFIG_INET|CONFIG_EXT4_FS/);
 });
 
+test('a kubelet whose version is not known', async () => {
+  const host = fitMachine();
+  host.exec.uninstall('kubelet');
+  const findings = await look(systemVerification, host);
+  expect(short(findings)).toEqual([`error ${name}`]);
+  expect(findings[0]?.hint).toContain('install the kubelet of 1.36');
+});
+
 test('missing controllers: needed ones are errors, others warnings', async () => {
   const host = fitMachine({ '/sys/fs/cgroup/cgroup.controllers': 'cpuset cpu pids' });
   const findings = await look(systemVerification, host);

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Release } from '../../lab/versions.ts';
+import { configurationText } from '../configuration-text.ts';
+import { type Programs, runOnMachine } from '../sandbox.ts';
+import { caseOf, type MachineState } from './machine.ts';
+
+/** What a program found on a machine. */
+export interface Verdict {
+  /** `ERROR NumCPU`, sorted, each once. */
+  readonly findings: readonly string[];
+  readonly refused: boolean;
+  /** All that it said. */
+  readonly text: string;
+}
+
+/** What both programs find on a machine in a state. */
+export async function verdictsOn(
+  state: MachineState,
+  release: Release,
+  programs: Programs,
+  runtime: string,
+): Promise<{ readonly theirs: Verdict; readonly ours: Verdict }> {
+  const one = caseOf(state, release, runtime, `registry.k8s.io/pause:${release.pause}`);
+  const folder = mkdtempSync(join(tmpdir(), 'tsadm-preflight-'));
+  try {
+    const [theirs, ours] = await Promise.all(
+      (['kubeadm', 'tsadm'] as const).map(async (program) => {
+        const ran = await runOnMachine(one, program, programs, configurationText(one, release), join(folder, program));
+        return verdictOf(ran.steps[0]!);
+      }),
+    );
+    return { theirs: theirs!, ours: ours! };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function verdictOf({
+  refused,
+  out,
+  err,
+}: {
+  readonly refused: boolean;
+  readonly out: string;
+  readonly err: string;
+}): Verdict {
+  const text = `${out}${err}`;
+  const found = [...text.matchAll(/^\s*\[(WARNING|ERROR) ([^\]]+)\]/gm)].map(
+    ([, severity, name]) => `${severity} ${name}`,
+  );
+  return { findings: [...new Set(found)].sort(), refused, text };
+}
