@@ -1,4 +1,5 @@
 import { Aborted, AppError, DecisionError, RefusedError } from '../errors.ts';
+import type { OperationContext } from '../operations/operation.ts';
 import type { Effect, Judgement } from '../plan/effect.ts';
 import type { Facts } from '../plan/facts.ts';
 import type { Secrets } from '../plan/phase.ts';
@@ -28,6 +29,9 @@ interface Judged {
   readonly effect: Effect;
   readonly judgement: Judgement;
 }
+
+/** What looking needs: an operation's context without secrets. */
+type Looking = Omit<OperationContext, 'secrets'>;
 
 /** How far this try has come in a phase. */
 interface PhaseProgress {
@@ -74,26 +78,44 @@ function isSurprise({ effect, judgement }: Judged, context: PerformContext): boo
 
 /**
  * A call without a look is not repeated when an earlier try of this run is known to have finished it; but it is when
- * something before it in its phase was done anew: a kubelet that was stopped again must be started again.
+ * something before it in its phase was done anew, or it does not hold any more: a kubelet that was stopped again must be
+ * started again.
  */
-function finishedEarlier<Spec>(
+async function finishedEarlier<Spec>(
   parts: EngineParts<Spec>,
   effect: Effect,
   context: PerformContext,
   progress: PhaseProgress,
-): boolean {
-  return (
-    !progress.acted &&
-    effect.kind === 'call' &&
-    parts.operation(effect.operation).look === undefined &&
-    context.earlier?.done.has(effect.id) === true
-  );
+  looking: Looking,
+): Promise<boolean> {
+  if (progress.acted || effect.kind !== 'call' || context.earlier?.done.has(effect.id) !== true) return false;
+  const { look, undone } = parts.operation(effect.operation);
+  if (look !== undefined) return false;
+  return (await undone?.(effect.input, { ...looking, secrets: effect.secrets ?? {} })) !== true;
+}
+
+/** Whether a later try of a run finds all of these as the earlier one left them. */
+async function nothingLeft<Spec>(
+  parts: EngineParts<Spec>,
+  effects: readonly Effect[],
+  facts: Facts,
+  context: PerformContext,
+  progress: PhaseProgress,
+  looking: Looking,
+): Promise<boolean> {
+  for (const effect of effects) {
+    if (await finishedEarlier(parts, effect, context, progress, looking)) continue;
+    const { judgement } = await inspect(parts, effect, facts, looking, new Unreachable());
+    if (judgement.verdict !== 'keep' && judgement.verdict !== 'absent') return false;
+  }
+  return true;
 }
 
 async function performBatch<Spec>(
   parts: EngineParts<Spec>,
   phase: string,
   batch: readonly Effect[],
+  following: readonly Effect[],
   facts: Facts,
   context: Performing,
   progress: PhaseProgress,
@@ -109,8 +131,12 @@ async function performBatch<Spec>(
   const unreachable = new Unreachable();
   const judged: Judged[] = await Promise.all(
     batch.map(async (effect) => {
-      if (finishedEarlier(parts, effect, context, progress)) {
+      if (await finishedEarlier(parts, effect, context, progress, looking)) {
         return { effect, judgement: { verdict: 'keep', reason: 'done before the run was interrupted' } as const };
+      }
+      const prepares = effect.kind === 'call' && effect.preparesStep === true && context.earlier !== undefined;
+      if (prepares && (await nothingLeft(parts, following, facts, context, progress, looking))) {
+        return { effect, judgement: { verdict: 'keep', reason: 'nothing after it is left to do' } as const };
       }
       return { effect, judgement: (await inspect(parts, effect, facts, looking, unreachable)).judgement };
     }),
@@ -228,7 +254,11 @@ async function performPhases<Spec>(
       if (plan.refusals !== undefined && plan.refusals.length > 0) {
         throw new RefusedError(`phase ${path} cannot go on`, plan.refusals);
       }
-      for (const batch of batches(plan.effects)) await performBatch(parts, path, batch, facts, context, progress);
+      let begun = 0;
+      for (const batch of batches(plan.effects)) {
+        begun += batch.length;
+        await performBatch(parts, path, batch, plan.effects.slice(begun), facts, context, progress);
+      }
       for (const note of plan.notes ?? []) reporter.emit({ kind: 'note', phase: path, note });
     }
     context.journal.phaseDone(path);

@@ -1,4 +1,4 @@
-import { controlKubelet } from './kubelet-service.ts';
+import { controlKubelet, kubeletIsStopped } from './kubelet-service.ts';
 import type { Operation } from './operation.ts';
 
 /**
@@ -8,6 +8,7 @@ import type { Operation } from './operation.ts';
 export const kubeletStart: Operation = {
   name: 'kubelet-start',
   describe: () => 'start the kubelet',
+  undone: (_, context) => kubeletIsStopped(context),
   act: (_, context) => controlKubelet('start', context),
   inverse: { undo: (_, context) => controlKubelet('stop', context) },
 };

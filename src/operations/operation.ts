@@ -28,6 +28,8 @@ export interface Operation<Input extends JsonObject = JsonObject> {
   describe(input: Input): string;
   /** Whether it is already so. An operation without a look is always done. */
   look?(input: Input, context: OperationContext): Promise<Judgement>;
+  /** For an operation without a look: whether what an earlier try of the run did is known not to hold any more. */
+  undone?(input: Input, context: OperationContext): Promise<boolean>;
   act(input: Input, context: OperationContext): Promise<void>;
   readonly inverse: { undo(input: Input, context: OperationContext): Promise<void> } | { readonly none: string };
 }

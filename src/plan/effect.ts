@@ -64,6 +64,9 @@ export interface CallEffect extends EffectBase {
   readonly secrets?: { readonly [name: string]: Secret };
   /** Taken back by the operation's inverse when the run fails before an effect with `commit` is done. */
   readonly undoOnFailure?: boolean;
+  /** Only makes ready for what follows in its step (a kubelet is stopped while its files change): kept when a later try
+   * of a run finds nothing of that left to do. */
+  readonly preparesStep?: boolean;
   /** Files that others make because of this deed (a started kubelet its kubeconfig): a later try knows them as this run's. */
   readonly leadsTo?: readonly string[];
 }

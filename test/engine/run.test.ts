@@ -231,6 +231,54 @@ describe('continuing', () => {
     expect(running).toBe(true);
   });
 
+  it('leaves a service alone that runs with the files it should, and starts one again that does not', async () => {
+    const host = memoryHost();
+    let running = true;
+    const acts: string[] = [];
+    const service = (name: string, wanted: boolean, more: Partial<Operation>): Operation => ({
+      name,
+      describe: () => name,
+      act: async () => {
+        acts.push(name);
+        running = wanted;
+      },
+      inverse: { none: 'a toy' },
+      ...more,
+    });
+    const operations = [
+      service('stop', false, { look: async () => ({ verdict: running ? 'do' : 'keep' }) }),
+      service('start', true, { undone: async () => !running }),
+    ];
+    const call = (name: string, more: object = {}) =>
+      ({ kind: 'call', id: `service:${name}`, why: name, operation: name, input: {}, ...more }) as const;
+    const configuring: Phase<ToySpec> = {
+      name: 'service',
+      short: 'service',
+      looks: () => [{ kind: 'file', path: '/s/1' }],
+      steps: [
+        ({ spec }) => ({
+          effects: [call('stop', { preparesStep: true }), writeOf('service', '/s/1', `${spec.word}\n`), call('start')],
+        }),
+      ],
+    };
+    const workflow = [configuring, ...phases];
+    const interrupted = async (moment: string): Promise<readonly string[]> => {
+      const before = acts.length;
+      const hook = (when: string, effect: { readonly id: string }) => {
+        if (`${when} ${effect.id}` === moment) throw new Killed();
+      };
+      await expect(runWorkflow(toyParts(host, { hook }, operations), toyRequest(workflow))).rejects.toThrow(Killed);
+      return acts.slice(before);
+    };
+    expect(await interrupted('before one:/a/1')).toEqual(['stop', 'start']);
+    expect(await interrupted('before one:/a/2')).toEqual([]);
+    running = false;
+    expect(await interrupted('before two:/b/1')).toEqual(['start']);
+    await host.files.write('/s/1', 'other\n', { mode: 0o640, directoryMode: 0o755 });
+    await runWorkflow(toyParts(host, {}, operations), toyRequest(workflow));
+    expect(acts.slice(-2)).toEqual(['stop', 'start']);
+  });
+
   it('knows that a folder which was there before is filled by what it started', async () => {
     const host = memoryHost();
     const make: Operation = {

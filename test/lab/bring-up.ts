@@ -7,6 +7,7 @@ import type { Lab } from './lab.ts';
 import { type CapturedFiles, captureFiles } from './machine-files.ts';
 import type { LabNode } from './node.ts';
 import { timed } from './progress.ts';
+import { DEFAULT_VERSION } from './versions.ts';
 
 /** What one program made of one configuration. */
 export interface Made {
@@ -19,21 +20,22 @@ export async function makeCluster(
   lab: Lab,
   program: Bootstrapper,
   configuration: Configuration,
+  version: string = DEFAULT_VERSION,
 ): Promise<{ readonly node: LabNode; readonly result: CommandResult }> {
-  const node = await lab.boot('cp1', { install: [program] });
-  const config = await configuration.prepare(lab, node);
+  const node = await lab.boot('cp1', { install: [program], version });
+  const config = await configuration.prepare(lab, node, version);
   const result = await timed(`${program} init`, () => init(node, program, config, ...configuration.args));
   return { node, result };
 }
 
 /** Waits until the cluster of cp1 is whole: the node Ready, all system pods Ready, names and service addresses at work. */
-export async function expectWhole(node: LabNode, systemPods: number): Promise<void> {
+export async function expectWhole(node: LabNode, systemPods: number, version: string = DEFAULT_VERSION): Promise<void> {
   await timed('node and system pods Ready', async () => {
     await waitForNodes(node, [node.name]);
     await waitForSystemPods(node, systemPods);
   });
   expect(await probe(node, node.name, 'resolve', 'kubernetes.default')).toContain('10.96.0.1');
-  expect(JSON.parse(await probe(node, node.name, 'api', '/version'))).toMatchObject({ gitVersion: 'v1.36.3' });
+  expect(JSON.parse(await probe(node, node.name, 'api', '/version'))).toMatchObject({ gitVersion: version });
 }
 
 /** Everything that is compared. */

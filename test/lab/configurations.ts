@@ -6,7 +6,7 @@ import type { LabNode } from './node.ts';
 /** A way to make a cluster, the same for both programs. */
 export interface Configuration {
   /** Boots what it needs beside the node and returns the document for `init --config`. */
-  readonly prepare: (lab: Lab, node: LabNode) => Promise<string>;
+  readonly prepare: (lab: Lab, node: LabNode, version: string) => Promise<string>;
   readonly args: readonly string[];
   readonly systemPods: number;
 }
@@ -15,39 +15,49 @@ const STACKED_PODS = 7;
 
 /** No more than the lab needs: version, address and networks. */
 export const plain: Configuration = {
-  prepare: async (_, node) => clusterConfig(node),
+  prepare: async (_, node, version) => clusterConfig(node, { version }),
   args: [],
   systemPods: STACKED_PODS,
 };
 
 const sharedEndpoint: Configuration = {
-  prepare: async (_, node) => clusterConfig(node, { endpoint: 'cp1:6443' }),
+  prepare: async (_, node, version) => clusterConfig(node, { version, endpoint: 'cp1:6443' }),
   args: ['--upload-certs'],
   systemPods: STACKED_PODS,
 };
 
 /** As many fields as one cluster can have and still start. */
 const manyFields: Configuration = {
-  prepare: async (_, node) => {
+  prepare: async (_, node, version) => {
     await node.writeFile('/etc/lab-extra/words', 'seen by the API server\n');
-    return clusterConfig(node, { more: MANY_OF_CLUSTER, moreOfInit: MANY_OF_INIT }) + COMPONENT_DOCUMENTS;
+    return clusterConfig(node, { version, more: MANY_OF_CLUSTER, moreOfInit: MANY_OF_INIT }) + COMPONENT_DOCUMENTS;
   },
   args: [],
   systemPods: STACKED_PODS,
 };
 
 const externalEtcd: Configuration = {
-  prepare: async (lab, node) => {
+  prepare: async (lab, node, version) => {
     const etcd = await bootExternalEtcd(lab);
     await installEtcdClient(node, etcd);
-    return clusterConfig(node, { more: externalEtcdLines(etcd) });
+    return clusterConfig(node, { version, more: externalEtcdLines(etcd) });
   },
   args: [],
   systemPods: STACKED_PODS - 1,
 };
 
 const dualStack: Configuration = {
-  prepare: async (_, node) => clusterConfig(node, { dualStack: true }),
+  prepare: async (_, node, version) => clusterConfig(node, { version, dualStack: true }),
+  args: [],
+  systemPods: STACKED_PODS,
+};
+
+/** Patches of every form, and another folder for certificates. */
+const patched: Configuration = {
+  prepare: async (_, node, version) => {
+    for (const [name, text] of Object.entries(PATCHES)) await node.writeFile(`/etc/lab-patches/${name}`, text);
+    return clusterConfig(node, { version, more: PATCHED_CLUSTER, moreOfInit: PATCHED_INIT });
+  },
   args: [],
   systemPods: STACKED_PODS,
 };
@@ -58,7 +68,27 @@ export const configurations: { readonly [name: string]: Configuration } = {
   'ECDSA, extra arguments, volumes, names, taints and component configurations': manyFields,
   'an external etcd': externalEtcd,
   'both address families': dualStack,
+  'patches, RSA of 3072 bits, another folder of certificates': patched,
 };
+
+/** Patch files by name: target, order and form are in it. */
+const PATCHES: { readonly [name: string]: string } = {
+  'kube-apiserver0+strategic.yaml': 'metadata: {annotations: {lab.example.com/patched: "yes"}}\n',
+  'kube-controller-manager+merge.json': '{"metadata": {"labels": {"lab": "merged"}}}\n',
+  'kube-scheduler+json.yaml': '- {op: replace, path: /spec/priority, value: 2000001000}\n',
+  'etcd.yaml': 'spec: {containers: [{name: etcd, resources: {requests: {cpu: 50m}}}]}\n',
+  'kubeletconfiguration+merge.yaml': 'maxPods: 77\n',
+  'corednsdeployment.yaml': 'spec: {template: {metadata: {annotations: {lab.example.com/patched: "yes"}}}}\n',
+};
+
+const PATCHED_INIT = `patches: {directory: /etc/lab-patches}
+nodeRegistration:
+  imagePullPolicy: Never
+  taints: []`;
+
+const PATCHED_CLUSTER = `certificatesDir: /etc/kubernetes/other-pki
+encryptionAlgorithm: RSA-3072
+scheduler: {}`;
 
 const MANY_OF_INIT = `bootstrapTokens:
 - token: abcdef.0123456789abcdef

@@ -25,6 +25,14 @@ test('a missing init system, a missing service and a failure are only told', asy
   ]);
 });
 
+test('a kubelet that does not run must be started again', async () => {
+  const start = operationNamed('kubelet-start');
+  const context = operationContext();
+  expect(await start.undone!({}, context)).toBe(true);
+  context.host.services.services.get('kubelet')!.active = true;
+  expect(await start.undone!({}, context)).toBe(false);
+});
+
 test('a kubelet that does not run need not be stopped', async () => {
   const stop = operationNamed('kubelet-stop');
   const context = operationContext();

@@ -21,6 +21,7 @@ export const kubeletStart: Phase<InitSpec> = {
             why: 'stop the kubelet while its configuration changes',
             operation: 'kubelet-stop',
             input: {},
+            preparesStep: true,
           },
           env,
           ...instance,

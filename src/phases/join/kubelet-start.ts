@@ -94,6 +94,7 @@ function plan(context: PhaseContext<JoinSpec>): Plan {
         why: 'stop the kubelet while its configuration changes',
         operation: 'kubelet-stop',
         input: {},
+        preparesStep: true,
       },
       ...instance,
       config,
