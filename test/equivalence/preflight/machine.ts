@@ -64,7 +64,7 @@ setTimeout(() => process.exit(0), 60000);
 
 /** Starts a program in the background and waits until it listens. */
 export function listening(command: string): string {
-  return `node ${command} & started="$started $!"\nuntil [ -e /case/listening ]; do sleep 0.05; done`;
+  return `node ${command} & started="$started $!"\nfor _ in $(seq 400); do [ -e /case/listening ] || sleep 0.05; done`;
 }
 
 /** The case of a state: \`init phase preflight\` by a program that is called kubeadm, on a machine in that state. */

@@ -110,7 +110,7 @@ const table: { readonly [check: string]: Row } = {
   ExternalEtcdClientCertificates: { severity: 'error', files: { '/pki/client.key': undefined }, spec: externalSpec },
 };
 
-function fit(row: Row = { severity: 'error' }): MemoryHost {
+function fitFor(row: Row = { severity: 'error' }): MemoryHost {
   const pki = { '/pki/ca.crt': 'x', '/pki/client.crt': 'x', '/pki/client.key': 'x' };
   const host = fitMachine({ ...pki, ...row.files }, row.env === undefined ? {} : { env: row.env });
   host.net.answers.set('https://e1:2379/version', { status: 200, body: '{"etcdserver":"3.6.8"}', headers: {} });
@@ -136,7 +136,7 @@ describe.each(Object.entries(table))('%s', (name, row) => {
   const own = [privilegedUser, ...initChecks(spec)].filter((check) => check.name === name);
 
   test('finds it, with the reason', async () => {
-    const host = fit(row);
+    const host = fitFor(row);
     row.change?.(host);
     const found = (await Promise.all(own.map((check) => check.look(checkContext(spec, host))))).flat();
     expect(found.filter((finding) => finding.severity === row.severity)).not.toEqual([]);
@@ -151,7 +151,7 @@ describe.each(Object.entries(table))('%s', (name, row) => {
   // A version that is not served is itself the state.
   test('finds nothing on a fit machine', async () => {
     const good = name === 'KubernetesVersion' ? fitSpec : spec;
-    const found = await Promise.all(own.map((check) => check.look(checkContext(good, fit()))));
+    const found = await Promise.all(own.map((check) => check.look(checkContext(good, fitFor()))));
     expect(found.flat()).toEqual([]);
   });
 });
