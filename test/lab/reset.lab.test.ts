@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { unexpectedAfterReset } from './after-reset.ts';
+import { type Bootstrapper, clusterConfig, init, waitForNodes, waitForSystemPods } from './cluster.ts';
+import { describeLab } from './describe-lab.ts';
+import { mustEnd } from './joining.ts';
+import type { Lab } from './lab.ts';
+import { type MachineState, machineState } from './machine-state.ts';
+import type { LabNode } from './node.ts';
+import { timed } from './progress.ts';
+import { DEFAULT_VERSION } from './versions.ts';
+
+const both: readonly Bootstrapper[] = ['kubeadm', 'tsadm'];
+
+/** An empty cp1 with the configuration that it is going to have, and how it looks. */
+async function emptyMachine(lab: Lab, version = DEFAULT_VERSION): Promise<{ cp1: LabNode; before: MachineState }> {
+  const cp1 = await lab.boot('cp1', { install: both, version });
+  await cp1.writeFile('/root/init.yaml', clusterConfig(cp1, { version }));
+  return { cp1, before: await machineState(cp1) };
+}
+
+async function cluster(cp1: LabNode, program: Bootstrapper, version = DEFAULT_VERSION): Promise<void> {
+  await timed(`${program} init`, () => init(cp1, program, clusterConfig(cp1, { version })));
+  await waitForNodes(cp1, ['cp1']);
+  await waitForSystemPods(cp1, 7);
+}
+
+async function resetBy(node: LabNode, program: Bootstrapper, ...words: string[]): Promise<string> {
+  const result = await timed(`${program} reset`, () => node.exec([program, 'reset', '--force', ...words]));
+  mustEnd(node, result, 0);
+  return `${result.stdout}${result.stderr}`;
+}
+
+describeLab('reset of a control plane', (lab) => {
+  afterEach(async () => {
+    await lab().down();
+  });
+
+  describe.each([DEFAULT_VERSION, 'v1.35.4'])('%s', (version) => {
+    test('leaves the machine as it was, but for a written list; then init works again', async () => {
+      const { cp1, before } = await emptyMachine(lab(), version);
+      await cluster(cp1, 'tsadm', version);
+      // Somebody's own disk below the kubelet's folder: it is unmounted, and what lies on it stays.
+      await cp1.run('sh', '-c', 'mkdir -p /root/disk /var/lib/kubelet/disk; echo mine >/root/disk/file');
+      await cp1.run('mount', '--bind', '/root/disk', '/var/lib/kubelet/disk');
+      await resetBy(cp1, 'tsadm');
+      expect(await cp1.readFile('/root/disk/file')).toBe('mine\n');
+      await cp1.run('rm', '-r', '/root/disk');
+      expect(unexpectedAfterReset(before, await machineState(cp1))).toEqual([]);
+      await cluster(cp1, 'tsadm', version);
+    });
+
+    test('each of the two resets what the other made, and they leave the same', async () => {
+      const { cp1, before } = await emptyMachine(lab(), version);
+      await cluster(cp1, 'kubeadm', version);
+      await resetBy(cp1, 'tsadm');
+      expect(unexpectedAfterReset(before, await machineState(cp1))).toEqual([]);
+      await cluster(cp1, 'tsadm', version);
+      await resetBy(cp1, 'kubeadm');
+      // kubeadm does not know what is ours.
+      const after = unexpectedAfterReset(before, await machineState(cp1));
+      expect(after.filter((line) => !line.startsWith('files + /var/lib/tsadm'))).toEqual([]);
+      await cluster(cp1, 'tsadm', version);
+    });
+  });
+
+  test('works with the API server down, and with etcd down when that is wanted', async () => {
+    const { cp1, before } = await emptyMachine(lab());
+    await cluster(cp1, 'tsadm');
+    const manifests = '/etc/kubernetes/manifests';
+    await cp1.run('mv', `${manifests}/kube-apiserver.yaml`, '/root/kube-apiserver.yaml');
+    await cp1.run('sh', '-c', 'while curl -ks https://127.0.0.1:6443/livez; do sleep 0.2; done');
+    // etcd itself tells that it is the only member.
+    mustEnd(cp1, await cp1.exec(['tsadm', 'reset'], { input: 'y\n' }), 0);
+    await cp1.run('rm', '/root/kube-apiserver.yaml');
+    expect(unexpectedAfterReset(before, await machineState(cp1))).toEqual([]);
+    await cluster(cp1, 'tsadm');
+    await cp1.stopUnit('kubelet');
+    await cp1.run('sh', '-c', 'pkill -9 etcd; pkill -9 kube-apiserver; sleep 1');
+    const tree = await cp1.listTree('/etc/kubernetes', '/var/lib/etcd');
+    const refused = await cp1.exec(['tsadm', 'reset'], { input: 'y\n' });
+    mustEnd(cp1, refused, 10);
+    expect(refused.stderr).toContain('the same command with --force');
+    expect(await cp1.listTree('/etc/kubernetes', '/var/lib/etcd')).toEqual(tree);
+    expect(await resetBy(cp1, 'tsadm')).toContain('the members of etcd cannot be seen');
+    expect(unexpectedAfterReset(before, await machineState(cp1))).toEqual([]);
+  });
+
+  test('killed at each effect that others see, the same command ends it', { timeout: 900_000 }, async () => {
+    const { cp1, before } = await emptyMachine(lab());
+    for (const moment of [
+      'after:remove-etcd-member:data',
+      'after:cleanup-node:pods',
+      'after:cleanup-node:certificates',
+    ]) {
+      await cluster(cp1, 'tsadm');
+      const env = { TSADM_TEST_KILL: moment };
+      expect((await cp1.exec(['tsadm', 'reset', '--force'], { env })).exitCode, moment).toBe(137);
+      await resetBy(cp1, 'tsadm');
+      expect(unexpectedAfterReset(before, await machineState(cp1)), moment).toEqual([]);
+    }
+  });
+
+  test('after an init that was killed, clears away its journal and its keys', async () => {
+    const { cp1, before } = await emptyMachine(lab());
+    const env = { TSADM_TEST_KILL: 'after:kubelet-start:start' };
+    const killed = await cp1.exec(['tsadm', 'init', '--config=/root/init.yaml', '--ignore-preflight-errors=all'], {
+      env,
+    });
+    expect(killed.exitCode).toBe(137);
+    await resetBy(cp1, 'tsadm');
+    expect(unexpectedAfterReset(before, await machineState(cp1))).toEqual([]);
+    await cluster(cp1, 'tsadm');
+  });
+});
