@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { unexpected } from './allowed-differences.ts';
-import { type Bootstrapper, waitForNodes, waitForSystemPods } from './cluster.ts';
+import { type Bootstrapper, until, waitForNodes, waitForSystemPods } from './cluster.ts';
 import { captureObjects } from './cluster-objects.ts';
 import { describeLab } from './describe-lab.ts';
 import { differences, showDifferences } from './difference.ts';
@@ -14,6 +14,10 @@ const VERSIONS = ['v1.36.3', 'v1.35.4'] as const;
 async function made(cp1: LabNode, cp2: LabNode) {
   await waitForNodes(cp1, ['cp1', 'cp2']);
   await waitForSystemPods(cp1, 12);
+  await until('the taints of a Node that was not ready to go', 30_000, async () => {
+    const seen = await cp1.kubectl('get', 'node', 'cp2', '-o=jsonpath={.spec.taints[*].key}');
+    return { done: !seen.includes('not-ready'), seen };
+  });
   const objects = await captureObjects(cp1);
   const files = JSON.stringify(await captureFiles(cp2));
   const node = JSON.stringify(objects['Node cp2']);
