@@ -1,0 +1,112 @@
+import { afterEach, expect, test } from 'vitest';
+import { event as eventSchema } from '../../src/schemas/event.ts';
+import { initResult, initSecrets } from '../../src/schemas/init-result.ts';
+import { nodeStatus } from '../../src/schemas/node-status.ts';
+import { outcome } from '../../src/schemas/outcome.ts';
+import { type Status, status as statusSchema } from '../../src/schemas/status.ts';
+import { clusterConfig, IGNORED_CHECKS } from './cluster.ts';
+import { describeLab } from './describe-lab.ts';
+import type { LabNode } from './node.ts';
+
+const INIT = ['tsadm', 'init', '--config=/root/init.yaml', IGNORED_CHECKS];
+const EVENTS = '/root/events.ndjson';
+const SECRETS = '/root/secrets.json';
+const SUCCESS = '/run/cluster-api/bootstrap-success.complete';
+
+interface Parsed<T> {
+  parse(value: unknown): T;
+}
+
+/** What a program reads, after a look at whether it is what its published schema says and nothing more. */
+function checked<T>(schema: Parsed<T>, value: unknown): T {
+  expect(schema.parse(value)).toEqual(value);
+  return schema.parse(value);
+}
+
+async function statusOf(node: LabNode): Promise<Status> {
+  return checked(statusSchema, JSON.parse(await node.readFile('/run/tsadm/status.json')));
+}
+
+async function events(node: LabNode) {
+  const lines = (await node.readFile(EVENTS)).trim().split('\n');
+  return lines.map((line) => checked(eventSchema, JSON.parse(line)));
+}
+
+describeLab('tsadm for programs', (lab) => {
+  afterEach(async () => {
+    await lab().down();
+  });
+
+  test('every document is what its schema says, and secrets are where they belong and nowhere else', async () => {
+    const cp1 = await lab().boot('cp1', { install: ['tsadm'] });
+    await cp1.writeFile('/root/init.yaml', clusterConfig(cp1, { endpoint: 'cp1:6443' }));
+    const files = [`--events=${EVENTS}`, `--secrets-file=${SECRETS}`, `--success-file=${SUCCESS}`];
+    // What other users of the machine can see of it while it runs.
+    const watch = 'while sleep 0.05; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" " "; done >> /root/processes';
+    await cp1.run('sh', '-c', `(${watch}) < /dev/null > /dev/null 2>&1 & echo $! > /root/watcher`);
+    const made = await cp1.exec([...INIT, '--upload-certs', '-o=json', ...files]);
+    await cp1.run('sh', '-c', 'kill $(cat /root/watcher)');
+    expect(made.exitCode, `${made.stdout}${made.stderr}`).toBe(0);
+
+    const document = checked(outcome, JSON.parse(made.stdout));
+    const result = checked(initResult, document.result);
+    expect(result).toMatchObject({ endpoint: 'cp1:6443', secretsFile: SECRETS });
+    const secrets = checked(initSecrets, JSON.parse(await cp1.readFile(SECRETS)));
+    expect(await cp1.run('stat', '-c', '%a', SECRETS)).toBe('600\n');
+    expect(await cp1.readFile(SUCCESS)).toBe('success\n');
+    const kinds = (await events(cp1)).map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['run-started', 'finding', 'waiting', 'effect', 'run-ended']));
+    expect(await statusOf(cp1)).toMatchObject({ state: 'succeeded', exitCode: 0, node: 'cp1', cause: null });
+    checked(nodeStatus, JSON.parse(await cp1.run('tsadm', 'status', '-o', 'json')).result);
+
+    const secretTexts = [secrets.token!.split('.')[1]!, secrets.certificateKey!, ...(await keyLines(cp1))];
+    const told = [
+      ...[made.stdout, made.stderr],
+      ...(await Promise.all([EVENTS, '/run/tsadm/status.json', '/root/processes'].map((path) => cp1.readFile(path)))),
+      await cp1.run('sh', '-c', 'cat $(find /var/lib/tsadm /run/tsadm -type f)'),
+      await cp1.run('journalctl', '-o', 'cat'),
+    ].join('\n');
+    expect(secretTexts.filter((secret) => told.includes(secret))).toEqual([]);
+  });
+
+  test('the status file is right when init fails, is killed, continued, and done', async () => {
+    const cp1 = await lab().boot('cp1', { install: ['tsadm'] });
+    await cp1.writeFile('/root/init.yaml', clusterConfig(cp1));
+    const refused = await cp1.exec(
+      [...INIT, '--cri-socket=unix:///run/none.sock'].filter((word) => !/^--config/.test(word)),
+    );
+    expect(refused.exitCode).toBe(2);
+    expect(await statusOf(cp1)).toMatchObject({ state: 'failed', exitCode: 2, cause: { code: 'preflight' } });
+
+    const killed = await cp1.exec(INIT, { env: { TSADM_TEST_KILL: 'after:kubelet-start:start' } });
+    expect(killed.exitCode).toBe(137);
+    const halfway = await statusOf(cp1);
+    expect(halfway).toMatchObject({ state: 'running', exitCode: null, phase: 'kubelet-start', node: 'cp1' });
+    expect((await cp1.exec(['kill', '-0', String(halfway.pid)])).exitCode).not.toBe(0);
+    expect(await cp1.run('tsadm', 'status')).toContain('Unfinished: tsadm init');
+
+    const interrupted = await cp1.exec(['sh', '-c', `${INIT.join(' ')} & sleep 1.5; kill -INT $!; wait $!`]);
+    expect(interrupted.exitCode).toBe(130);
+    expect(await statusOf(cp1)).toMatchObject({
+      state: 'resumable',
+      exitCode: 130,
+      run: halfway.run,
+      nextCommand: INIT.join(' '),
+    });
+    expect(interrupted.stderr).toMatch(/^tsadm-status: \{.*"state":"resumable"/m);
+
+    const again = await cp1.exec(INIT);
+    expect(again.exitCode, `${again.stdout}${again.stderr}`).toBe(0);
+    expect(await statusOf(cp1)).toMatchObject({ state: 'succeeded', exitCode: 0, run: halfway.run, nextCommand: null });
+  });
+});
+
+/** A line of every private key on the machine: base64 that occurs nowhere by chance. */
+async function keyLines(node: LabNode): Promise<readonly string[]> {
+  const keys = await node.run(
+    'sh',
+    '-c',
+    'for f in $(find /etc/kubernetes/pki -name "*.key"); do sed -n 3p "$f"; done',
+  );
+  return keys.trim().split('\n');
+}
