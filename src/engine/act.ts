@@ -12,6 +12,8 @@ export interface ActContext {
   readonly signal: AbortSignal;
   /** Budget of one API write with its retries. */
   readonly apiTimeoutMs: number;
+  /** Files that this run has written itself: replacing them loses nobody's. */
+  readonly ownFiles: ReadonlySet<string>;
   /** Folder that gets what a write replaces. */
   readonly backups: string;
   /** Of this run; begun by the first wait. */
@@ -29,7 +31,7 @@ async function write<Spec>(parts: EngineParts<Spec>, effect: WriteEffect, judgem
       continue;
     }
     if (file.content.kind === 'described') throw new Error(`${file.path} was planned without its content`);
-    if (judgement.verdict === 'change' && artifact.backup !== 'none') {
+    if (judgement.verdict === 'change' && artifact.backup !== 'none' && !context.ownFiles.has(file.path)) {
       const old = await files.readBytes(file.path);
       if (old !== undefined) {
         await files.write(`${context.backups}${file.path}`, old, { mode: 0o600, directoryMode: 0o700 });

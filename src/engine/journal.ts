@@ -27,6 +27,8 @@ export interface JournalState {
   readonly phases: ReadonlySet<string>;
   /** Every file that the run wrote or meant to write. */
   readonly paths: ReadonlySet<string>;
+  /** Those of them that it certainly wrote: what is there now is its own, and nobody's loss when it is replaced. */
+  readonly written: ReadonlySet<string>;
 }
 
 function pathsOf(effect: Effect): readonly string[] {
@@ -45,11 +47,14 @@ export class Journal {
   #pending = '';
   /** Files that this run and its earlier tries wrote or meant to write. */
   readonly paths: Set<string>;
+  /** Those of them that are certainly written. */
+  readonly written: Set<string>;
 
   constructor(files: Pick<Files, 'append'>, folder: string, earlier: JournalState | undefined) {
     this.#files = files;
     this.#path = `${folder}/journal.ndjson`;
     this.paths = new Set(earlier?.paths);
+    this.written = new Set(earlier?.written);
     // Rides with the first intent, as `done` does.
     if (earlier !== undefined) this.#add({ t: 'try' });
   }
@@ -65,6 +70,7 @@ export class Journal {
   }
 
   done(effect: Effect): void {
+    if (effect.kind === 'write') for (const path of pathsOf(effect)) this.written.add(path);
     this.#add({ t: 'done', id: effect.id });
   }
 
@@ -94,6 +100,8 @@ export async function readJournal(files: Files, folder: string): Promise<Journal
   const intended = new Set<string>();
   const phases = new Set<string>();
   const paths = new Set<string>();
+  const written = new Set<string>();
+  const intentPaths = new Map<string, readonly string[]>();
   let ofEarlierTries: readonly string[] = [];
   for (const row of text.split('\n')) {
     let line: Line;
@@ -102,7 +110,10 @@ export async function readJournal(files: Files, folder: string): Promise<Journal
     } catch {
       continue;
     }
-    if (line.t === 'done') done.add(line.id);
+    if (line.t === 'done') {
+      done.add(line.id);
+      for (const path of intentPaths.get(line.id) ?? []) written.add(path);
+    }
     if (line.t === 'phase') phases.add(line.phase);
     if (line.t === 'try') ofEarlierTries = [...done];
     if (line.t === 'intent') {
@@ -111,9 +122,11 @@ export async function readJournal(files: Files, folder: string): Promise<Journal
       ofEarlierTries = ofEarlierTries.filter((entry) => phaseOf(entry) !== phase);
       intended.add(line.id);
       for (const path of line.paths ?? []) paths.add(path);
+      // Calls have the verdict "do"; what they lead to, others write.
+      if (line.verdict !== 'do') intentPaths.set(line.id, line.paths ?? []);
     }
   }
-  return { done, intended, phases, paths };
+  return { done, intended, phases, paths, written };
 }
 
 /** Ids start with the phase and a colon. */

@@ -178,6 +178,7 @@ async function performBatch<Spec>(
           signal: effect.kind === 'await' ? signal : context.signal,
           apiTimeoutMs: context.apiTimeoutMs,
           backups: context.backups,
+          ownFiles: context.journal.written,
           watch: context.watch,
         }).catch((error: unknown) => {
           hopeless.abort('a neighbour failed');

@@ -3,6 +3,7 @@ import { LockedError } from '../../src/engine/lock.ts';
 import { runWorkflow } from '../../src/engine/run.ts';
 import { Aborted, DecisionError, EffectError, PreflightError, RefusedError } from '../../src/errors.ts';
 import type { Operation } from '../../src/operations/operation.ts';
+import { text } from '../../src/plan/artifact.ts';
 import type { Phase } from '../../src/plan/phase.ts';
 import { memoryHost } from '../fakes/memory-host.ts';
 import { Killed, type ToySpec, toyParts, toyRequest, writeOf, writingPhase } from './parts.ts';
@@ -45,6 +46,38 @@ describe('a run', () => {
     const [run] = (await host.files.list(`${state}/backups`))!;
     expect(await host.files.read(`${state}/backups/${run}/a/1`)).toBe('old\n');
     expect(await host.files.read('/a/1')).toBe('hello\n');
+  });
+
+  it('keeps no copy of what the same run wrote: it may hold a key', async () => {
+    const host = memoryHost();
+    const write = (phase: string, content: string) => ({
+      kind: 'write' as const,
+      id: `${phase}:write:/a/1`,
+      why: 'try',
+      artifact: {
+        what: 'a file',
+        files: [{ path: '/a/1', mode: 0o600, content: text(content) }],
+        sameWhen: 'bytes' as const,
+        directoryMode: 0o700,
+      },
+    });
+    const twice = [
+      {
+        name: 'first',
+        short: '',
+        looks: () => [{ kind: 'file' as const, path: '/a/1' }],
+        steps: [() => ({ effects: [write('first', 'key\n')] })],
+      },
+      {
+        name: 'second',
+        short: '',
+        looks: () => [{ kind: 'file' as const, path: '/a/1' }],
+        steps: [() => ({ effects: [write('second', 'no key\n')] })],
+      },
+    ];
+    await runWorkflow(toyParts(host), toyRequest(twice));
+    expect(await host.files.read('/a/1')).toBe('no key\n');
+    expect(await host.files.list(`${state}/backups`)).toBeUndefined();
   });
 
   it('does not wait for the others of a group when one cannot come', async () => {
