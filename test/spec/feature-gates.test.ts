@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { gateStanding, settledGates } from '../../src/spec/feature-gates.ts';
+import { loadInitSpec } from '../../src/spec/load-init.ts';
 import { minorFacts } from '../../src/spec/versions.ts';
 
 test.each([
@@ -20,4 +21,17 @@ test('every gate that a newer minor dropped is settled', () => {
   const older = Object.keys(minorFacts('v1.35.0').featureGates);
   const dropped = older.filter((gate) => minorFacts('v1.37.0').featureGates[gate] === undefined);
   expect(dropped.filter((gate) => !(gate in settledGates))).toEqual([]);
+});
+
+test('a gate whose effect is not built is taken with a warning when it is on', () => {
+  const warnings = (value: boolean) =>
+    loadInitSpec({
+      program: 'tsadm',
+      overrides: [
+        { path: 'ClusterConfiguration.kubernetesVersion', value: 'v1.36.3', flag: 'kubernetes-version' },
+        { path: 'ClusterConfiguration.featureGates', value: { RootlessControlPlane: value }, flag: 'feature-gates' },
+      ],
+    }).warnings.map(({ message }) => message);
+  expect(warnings(true)).toEqual([expect.stringContaining('run as root all the same')]);
+  expect(warnings(false)).toEqual([]);
 });

@@ -46,7 +46,7 @@ clusterName: blue
 certificatesDir: /etc/pki
 imageRepository: registry.example.org/k8s
 featureGates:
-  RootlessControlPlane: true
+  RootlessControlPlane: false
 encryptionAlgorithm: ECDSA-P384
 certificateValidityPeriod: 720h
 caCertificateValidityPeriod: 7200h

@@ -22,7 +22,7 @@ describe('a file with every field', () => {
       clusterName: 'blue',
       certificatesDir: '/etc/pki',
       imageRepository: 'registry.example.org/k8s',
-      featureGates: { RootlessControlPlane: true },
+      featureGates: { RootlessControlPlane: false },
       encryptionAlgorithm: 'ECDSA-P384',
       certificateValidityPeriod: 720 * 3_600_000,
       caCertificateValidityPeriod: 7200 * 3_600_000,

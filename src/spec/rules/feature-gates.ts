@@ -13,6 +13,9 @@ export const featureGates: Rule = ({ spec }) => {
   return Object.entries(gates).flatMap(([gate, value]) => complain(gate, value, minors, kubernetesVersion));
 };
 
+/** Gates that are known and whose effect is not built; silence would promise what does not happen. */
+const notApplied: ReadonlySet<string> = new Set(['RootlessControlPlane']);
+
 const order: readonly GateStanding[] = ['known', 'deprecated', 'settled', 'overruled', 'unknown'];
 
 function complain(gate: string, value: boolean, minors: readonly MinorFacts[], version: string): readonly Complaint[] {
@@ -23,7 +26,14 @@ function complain(gate: string, value: boolean, minors: readonly MinorFacts[], v
   const subject = minorOf(version) ?? 'the versions served';
   switch (best) {
     case 'known':
-      return [];
+      return value && notApplied.has(gate)
+        ? [
+            clusterWarning(path, 'the gate is not carried out by tsadm: the components run as root all the same', {
+              found,
+              hint: 'take it away, or use kubeadm for this cluster',
+            }),
+          ]
+        : [];
     case 'deprecated':
       return [clusterWarning(path, 'the gate is deprecated and will go away', { found })];
     case 'settled':
