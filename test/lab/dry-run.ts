@@ -34,5 +34,5 @@ export async function expectDryRunWritesNothing(lab: Lab): Promise<void> {
 function isFolderOfSystemd(path: string, before: WholeTree, after: WholeTree): boolean {
   const kindAndMode = (tree: WholeTree) => tree.get(path)?.split(' ').slice(0, 3).join(' ');
   const was = kindAndMode(before);
-  return path.startsWith('/run/systemd/') && was !== undefined && was.startsWith('d ') && was === kindAndMode(after);
+  return path.startsWith('/run/systemd/') && was?.startsWith('d ') === true && was === kindAndMode(after);
 }
