@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Invocation, WorkflowInvocation } from '../../src/cli/invocation.ts';
 import { workflowCommands } from '../../src/cli/workflow-commands.ts';
 import { UsageError } from '../../src/errors.ts';
+import { defaultOptions } from '../../src/spec/defaults.ts';
 import { read, readRun } from './read.ts';
 
 const plainInit: WorkflowInvocation = {
@@ -10,15 +11,7 @@ const plainInit: WorkflowInvocation = {
   selection: { kind: 'all' },
   skipPhases: [],
   overrides: [],
-  options: {
-    kubeconfigDir: '/etc/kubernetes',
-    kubeconfig: '/etc/kubernetes/admin.conf',
-    uploadCerts: false,
-    skipTokenPrint: false,
-    skipCertificateKeyPrint: false,
-    printManifest: false,
-    program: 'tsadm',
-  },
+  options: defaultOptions('tsadm'),
   ignorePreflightErrors: [],
   output: 'text',
   color: 'auto',

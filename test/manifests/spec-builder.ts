@@ -1,5 +1,6 @@
 import type { Facts, NodeFacts } from '../../src/plan/facts.ts';
 import { Secret } from '../../src/plan/secret.ts';
+import { defaultOptions, defaultTimeouts } from '../../src/spec/defaults.ts';
 import type {
   ClusterConfiguration,
   ControlPlaneComponent,
@@ -48,26 +49,10 @@ export function initSpec(parts: SpecParts = {}): InitSpec {
     skipPhases: [],
     patchesDirectory: '',
     dryRun: false,
-    timeouts: {
-      controlPlaneComponentHealthCheck: 4 * minute,
-      kubeletHealthCheck: 4 * minute,
-      kubernetesAPICall: minute,
-      etcdAPICall: 2 * minute,
-      tlsBootstrap: 5 * minute,
-      discovery: 5 * minute,
-      upgradeManifests: 5 * minute,
-    },
+    timeouts: defaultTimeouts,
     kubelet: { object: {}, userSupplied: false },
     kubeProxy: { object: {}, userSupplied: false },
-    options: {
-      kubeconfigDir: '/etc/kubernetes',
-      kubeconfig: '/etc/kubernetes/admin.conf',
-      uploadCerts: false,
-      skipTokenPrint: false,
-      skipCertificateKeyPrint: false,
-      printManifest: false,
-      program: 'tsadm',
-    },
+    options: defaultOptions('tsadm'),
     ...parts,
     cluster: {
       kubernetesVersion: 'v1.36.3',

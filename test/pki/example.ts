@@ -1,14 +1,13 @@
+import { judges } from '../../src/compose/judges.ts';
 import { certificates } from '../../src/pki/cert-list.ts';
 import { kubeconfigs } from '../../src/pki/kubeconfig-list.ts';
 import { certificateLooks, certificateMints, planCertificate } from '../../src/pki/plan-certificate.ts';
 import { kubeconfigLooks, kubeconfigMints, planKubeconfig } from '../../src/pki/plan-kubeconfig.ts';
 import { planServiceAccount, serviceAccountLooks, serviceAccountMints } from '../../src/pki/plan-service-account.ts';
 import type { Planned } from '../../src/pki/planned.ts';
-import { judgeCertificate, judgeCertificateAuthority, judgeKeyPair, judgeKubeconfig } from '../../src/pki/same-when.ts';
 import type { Content } from '../../src/plan/artifact.ts';
 import type { Judgement } from '../../src/plan/effect.ts';
 import type { Facts, FileFact, Look } from '../../src/plan/facts.ts';
-import type { Judge } from '../../src/plan/judge.ts';
 import type { KeyAlgorithm, Mint, MintedKey, PhaseContext, Secrets } from '../../src/plan/phase.ts';
 import { Secret } from '../../src/plan/secret.ts';
 import { defaultOptions, initSpec } from '../../src/spec/defaults.ts';
@@ -96,13 +95,6 @@ const steps: readonly Step[] = [
   ['sa', planServiceAccount],
   ...kubeconfigs.map((record): Step => [record.fileName, (context) => planKubeconfig(record, context)]),
 ];
-
-const judges: { readonly [same: string]: Judge } = {
-  certificate: judgeCertificate,
-  'certificate-authority': judgeCertificateAuthority,
-  'key-pair': judgeKeyPair,
-  kubeconfig: judgeKubeconfig,
-};
 
 /** A whole run of `certs` and `kubeconfig` as the engine previews it. */
 export interface Run {

@@ -1,3 +1,4 @@
+import { judges } from '../../src/compose/judges.ts';
 import type { EngineParts } from '../../src/engine/parts.ts';
 import type { RunRequest } from '../../src/engine/run.ts';
 import { carryOutLooks } from '../../src/observe/looks.ts';
@@ -5,14 +6,13 @@ import { observeNode } from '../../src/observe/node-facts.ts';
 import { resolveInputs } from '../../src/observe/resolve-inputs.ts';
 import { watchStart } from '../../src/observe/startup/watch-start.ts';
 import { operationNamed } from '../../src/operations/registry.ts';
-import { judgeCertificate, judgeCertificateAuthority, judgeKeyPair, judgeKubeconfig } from '../../src/pki/same-when.ts';
 import type { Event } from '../../src/plan/event.ts';
-import { judgeBytes, judgeExists } from '../../src/plan/judge.ts';
 import { canonicalJson } from '../../src/spec/canonical-json.ts';
 import { type InitInput, loadInitSpec } from '../../src/spec/load-init.ts';
 import type { InitSpec } from '../../src/spec/types.ts';
 import { init } from '../../src/workflows/init.ts';
 import type { MemoryHost } from '../fakes/memory-host.ts';
+import { runRequest } from './run-request.ts';
 
 /** The real parts of `init` on a host in memory; machine checks are left to their own tests. */
 export function initParts(
@@ -24,14 +24,7 @@ export function initParts(
     host,
     events,
     reporter: { emit: (event) => void events.push(event) },
-    judges: {
-      bytes: judgeBytes,
-      exists: judgeExists,
-      certificate: judgeCertificate,
-      'certificate-authority': judgeCertificateAuthority,
-      'key-pair': judgeKeyPair,
-      kubeconfig: judgeKubeconfig,
-    },
+    judges,
     operation: operationNamed,
     resolveInputs,
     observeNode,
@@ -65,15 +58,5 @@ export function initSpecOf(text = '', overrides: InitInput['overrides'] = []): I
 
 /** A request to run `init` or one of its phases. */
 export function initRequest(spec: InitSpec, more: Partial<RunRequest<InitSpec>> = {}): RunRequest<InitSpec> {
-  return {
-    workflow: init,
-    selection: { kind: 'all' },
-    skipPhases: [],
-    spec,
-    ignorePreflightErrors: [],
-    dryRun: false,
-    apiTimeoutMs: spec.timeouts.kubernetesAPICall,
-    signal: new AbortController().signal,
-    ...more,
-  };
+  return runRequest(init, spec, more);
 }

@@ -12,6 +12,7 @@ import { etcdPod } from '../operations/etcd-cluster.ts';
 import { joiningSpec } from '../phases/join/joining-spec.ts';
 import { hour, startedAt, textOf, written } from '../pki/example.ts';
 import { initParts } from './init-parts.ts';
+import { runRequest } from './run-request.ts';
 
 /** What a joining control plane has beside a worker; the rest of `join` is tested with workers. */
 const names = ['control-plane-prepare', 'check-etcd', 'etcd-join', 'control-plane-join', 'wait-control-plane'];
@@ -65,17 +66,7 @@ function partsOf(host: MemoryHost, more: Partial<EngineParts<JoinSpec>> = {}): P
 }
 
 function request(more: Partial<RunRequest<JoinSpec>> = {}): RunRequest<JoinSpec> {
-  return {
-    workflow,
-    selection: { kind: 'all' },
-    skipPhases: [],
-    spec,
-    ignorePreflightErrors: [],
-    dryRun: false,
-    apiTimeoutMs: spec.timeouts.kubernetesAPICall,
-    signal: new AbortController().signal,
-    ...more,
-  };
+  return runRequest(workflow, spec, more);
 }
 
 async function expectJoined(host: MemoryHost): Promise<void> {

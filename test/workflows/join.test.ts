@@ -16,6 +16,7 @@ import { join } from '../../src/workflows/join.ts';
 import { Killed } from '../engine/parts.ts';
 import { type MemoryHost, memoryHost } from '../fakes/memory-host.ts';
 import { initParts } from './init-parts.ts';
+import { runRequest } from './run-request.ts';
 
 const token = 'abcdef.0123456789abcdef';
 const authority = '-----BEGIN CERTIFICATE-----\nCA of the cluster\n-----END CERTIFICATE-----\n';
@@ -88,17 +89,7 @@ function workerParts(host: MemoryHost, more: Partial<EngineParts<JoinSpec>> = {}
 }
 
 function request(more: Partial<RunRequest<JoinSpec>> = {}): RunRequest<JoinSpec> {
-  return {
-    workflow: join,
-    selection: { kind: 'all' },
-    skipPhases: [],
-    spec: workerSpec(),
-    ignorePreflightErrors: [],
-    dryRun: false,
-    apiTimeoutMs: 1000,
-    signal: new AbortController().signal,
-    ...more,
-  };
+  return runRequest(join, workerSpec(), { apiTimeoutMs: 1000, ...more });
 }
 
 async function machineOf(host: MemoryHost): Promise<readonly string[]> {

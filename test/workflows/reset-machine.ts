@@ -1,3 +1,4 @@
+import { defaultOptions } from '../../src/spec/defaults.ts';
 import { loadReset } from '../../src/spec/load-reset.ts';
 import type { ResetSpec } from '../../src/spec/reset-spec.ts';
 import { type MemoryHost, memoryHost } from '../fakes/memory-host.ts';
@@ -97,15 +98,7 @@ export function withThreeMembers(host: MemoryHost): MemoryHost {
 export function resetSpec(changes: Partial<ResetSpec> = {}): ResetSpec {
   return {
     ...loadReset({ program: 'tsadm', overrides: [] }).spec,
-    options: {
-      kubeconfigDir: '/etc/kubernetes',
-      kubeconfig: '/etc/kubernetes/admin.conf',
-      uploadCerts: false,
-      skipTokenPrint: false,
-      skipCertificateKeyPrint: false,
-      printManifest: false,
-      program: 'tsadm',
-    },
+    options: defaultOptions('tsadm'),
     certificatesDirGiven: false,
     etcd: 'unknown',
     emptiesEtcd: true,

@@ -10,6 +10,7 @@ import { Killed } from '../engine/parts.ts';
 import type { MemoryHost } from '../fakes/memory-host.ts';
 import { initParts } from './init-parts.ts';
 import { controlPlane, resetSpec, withThreeMembers } from './reset-machine.ts';
+import { runRequest } from './run-request.ts';
 
 type Parts = EngineParts<ResetSpec> & { readonly events: readonly Event[] };
 
@@ -27,17 +28,7 @@ function partsOf(host: MemoryHost, more: Partial<EngineParts<ResetSpec>> = {}): 
 }
 
 function request(spec: ResetSpec, more: Partial<RunRequest<ResetSpec>> = {}): RunRequest<ResetSpec> {
-  return {
-    workflow: reset,
-    selection: { kind: 'all' },
-    skipPhases: [],
-    spec,
-    ignorePreflightErrors: [],
-    dryRun: false,
-    apiTimeoutMs: spec.timeouts.kubernetesAPICall,
-    signal: new AbortController().signal,
-    ...more,
-  };
+  return runRequest(reset, spec, more);
 }
 
 /** All that a reset of the machine leaves. */

@@ -5,6 +5,27 @@ export interface FieldTree {
   readonly inside?: { readonly [name: string]: FieldTree };
 }
 
+/** logs.config.k8s.io LoggingConfiguration, which the configurations of kubelet and kube-proxy share. */
+const logging: FieldTree = {
+  names: 'flushFrequency format verbosity',
+  inside: {
+    options: {
+      names: '',
+      inside: {
+        json: {
+          names: 'infoBufferSize splitStream',
+        },
+        text: {
+          names: 'infoBufferSize splitStream',
+        },
+      },
+    },
+    vmodule: {
+      names: 'filePattern verbosity',
+    },
+  },
+};
+
 /**
  * Every field of kubelet.config.k8s.io/v1beta1 KubeletConfiguration in Kubernetes 1.35, 1.36 or 1.37, read off the
  * published Go types by reflection.
@@ -61,25 +82,7 @@ export const kubeletFields: FieldTree = {
     crashLoopBackOff: {
       names: 'maxContainerRestartPeriod',
     },
-    logging: {
-      names: 'flushFrequency format verbosity',
-      inside: {
-        options: {
-          names: '',
-          inside: {
-            json: {
-              names: 'infoBufferSize splitStream',
-            },
-            text: {
-              names: 'infoBufferSize splitStream',
-            },
-          },
-        },
-        vmodule: {
-          names: 'filePattern verbosity',
-        },
-      },
-    },
+    logging,
     memorySwap: {
       names: 'swapBehavior',
     },
@@ -124,25 +127,7 @@ export const kubeProxyFields: FieldTree = {
     ipvs: {
       names: 'excludeCIDRs minSyncPeriod scheduler strictARP syncPeriod tcpFinTimeout tcpTimeout udpTimeout',
     },
-    logging: {
-      names: 'flushFrequency format verbosity',
-      inside: {
-        options: {
-          names: '',
-          inside: {
-            json: {
-              names: 'infoBufferSize splitStream',
-            },
-            text: {
-              names: 'infoBufferSize splitStream',
-            },
-          },
-        },
-        vmodule: {
-          names: 'filePattern verbosity',
-        },
-      },
-    },
+    logging,
     nftables: {
       names: 'masqueradeAll masqueradeBit minSyncPeriod syncPeriod',
     },
