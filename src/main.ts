@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { openSync, statSync, writeSync } from 'node:fs';
+import { openSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import manifest from '../package.json' with { type: 'json' };
@@ -10,13 +10,19 @@ import type {
   WorkflowInvocation,
   WorkflowName,
 } from './cli/invocation.ts';
+import { likelyKeys } from './cli/likely-keys.ts';
 import { programName } from './cli/program-name.ts';
 import type { RunEnd } from './cli/run-command.ts';
 import type { Surroundings } from './compose/run-init.ts';
 import { UsageError } from './errors.ts';
 import type { Host } from './host/host.ts';
+import type { Random } from './host/random.ts';
 
 const program = programName(process.argv[1]);
+const words = process.argv.slice(2);
+
+/** Keys are made while everything else is loaded and read. */
+const dice = diceAhead();
 
 /** Carries out the command line and gives the exit code; never throws. */
 async function main(): Promise<number> {
@@ -27,7 +33,7 @@ async function main(): Promise<number> {
       import('./cli/workflow-commands.ts'),
     ]);
     const { columns } = process.stdout;
-    invocation = await readInvocation(process.argv.slice(2), {
+    invocation = await readInvocation(words, {
       name: program,
       ...(columns ? { columns } : {}),
       workflows: workflowCommands,
@@ -77,18 +83,37 @@ function kubeletVersion(): Promise<string | undefined> {
   });
 }
 
+/** Dice with the keys begun that the command line looks as if it wanted, on a machine that has none. */
+async function diceAhead(): Promise<Random | undefined> {
+  const likely = likelyKeys(words);
+  if (likely === undefined || isInUse(join(likely.rootfs, likely.folder))) return undefined;
+  const { nodeRandom } = await import('./host/node-random.ts');
+  return nodeRandom(likely.count);
+}
+
+/** Whether something lies in a folder, or it cannot be seen. */
+function isInUse(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+}
+
 /** This machine, or what lies below --rootfs. */
 async function machine(root: string | undefined): Promise<Host> {
   checkRoot(root);
-  const [{ nodeHost }, { parseYaml }] = await Promise.all([
+  const [{ nodeHost }, { parseYaml }, random] = await Promise.all([
     import('./host/node-host.ts'),
     import('./spec/yaml-read.ts'),
+    dice,
   ]);
   return nodeHost({
     env: process.env,
     readYaml: parseYaml,
     stdin: () => process.stdin,
     ...(root === undefined ? {} : { root }),
+    ...(random === undefined ? {} : { random }),
   });
 }
 
@@ -124,7 +149,7 @@ async function runWorkflow(invocation: WorkflowInvocation): Promise<number> {
       ...(keepsStatus(invocation) && {
         status: {
           ...nodeStatusFile(join(invocation.rootfs ?? '/', statePaths(host.process).status)),
-          commandLine: shownCommandLine(program, process.argv.slice(2)),
+          commandLine: shownCommandLine(program, words),
           pid: process.pid,
         },
       }),

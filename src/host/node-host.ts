@@ -12,6 +12,7 @@ import { nodeNet } from './node-net.ts';
 import { nodeRandom } from './node-random.ts';
 import { nodeServiceManager } from './node-service-manager.ts';
 import { nodeStandardInput } from './node-standard-input.ts';
+import type { Random } from './random.ts';
 
 /** This machine, or what lies below `root` (--rootfs). Nothing is opened until it is used. */
 export function nodeHost(options: {
@@ -21,8 +22,10 @@ export function nodeHost(options: {
   readonly readYaml: (text: string) => Json;
   /** Where answers to questions come from; without it, nobody answers. */
   readonly stdin?: () => Readable;
+  /** Dice that have been thrown already. */
+  readonly random?: Random;
 }): Host {
-  const { root = '', env, readYaml, stdin = () => Readable.from([]) } = options;
+  const { root = '', env, readYaml, stdin = () => Readable.from([]), random = nodeRandom() } = options;
   const files = nodeFiles({ root });
   const exec = nodeExec({ root, env });
   return {
@@ -31,7 +34,7 @@ export function nodeHost(options: {
     exec,
     net: nodeNet({ root, env, files }),
     clock: nodeClock(),
-    random: nodeRandom(),
+    random,
     kube: nodeKubeApis({ files, env, readYaml }),
     cri: nodeCris({ root }),
     etcd: nodeEtcds({ files }),

@@ -5,11 +5,18 @@ import type { Random } from './random.ts';
 
 const make = promisify(generateKeyPair);
 
-/** The dice of this machine: OpenSSL, in the thread pool. */
-export function nodeRandom(): Random {
+/**
+ * The dice of this machine: OpenSSL, in the thread pool.
+ * @param ahead so many RSA-2048 keys are begun now, because they will probably be asked for. The pool takes them all
+ *   at once: while code is loaded nobody could give it the next one. The process does not end before they are made.
+ */
+export function nodeRandom(ahead = 0): Random {
+  const begun = Array.from({ length: ahead }, () => makers['RSA-2048']());
+  // Whoever asks for one gets its error.
+  for (const pair of begun) pair.catch(() => {});
   return {
     bytes: (length) => new Uint8Array(randomBytes(length)),
-    keyPair: (algorithm) => makers[algorithm](),
+    keyPair: (algorithm) => (algorithm === 'RSA-2048' ? begun.shift() : undefined) ?? makers[algorithm](),
   };
 }
 

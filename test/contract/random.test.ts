@@ -4,3 +4,4 @@ import { randomContract } from './random.ts';
 
 randomContract('fixedRandom', () => fixedRandom());
 randomContract('nodeRandom', () => nodeRandom());
+randomContract('nodeRandom with keys begun ahead', () => nodeRandom(1));

@@ -22,8 +22,10 @@ export function randomContract(name: string, make: () => Random): void {
     it('gives other bytes and keys each time', async () => {
       const random = make();
       expect(random.bytes(16)).not.toEqual(random.bytes(16));
-      const [one, two] = [await random.keyPair('ECDSA-P256'), await random.keyPair('ECDSA-P256')];
-      expect(one.publicKey).not.toBe(two.publicKey);
+      for (const algorithm of ['ECDSA-P256', 'RSA-2048'] as const) {
+        const [one, two] = [await random.keyPair(algorithm), await random.keyPair(algorithm)];
+        expect(one.publicKey).not.toBe(two.publicKey);
+      }
     });
 
     it.each(shapes)('makes %s keys in the encoding kubeadm uses', async (algorithm, header, details) => {
