@@ -13,6 +13,10 @@ export interface GoodCase {
 const strict = 'config validate refuses unknown documents; init passes them over';
 const v1beta3 = 'apiVersion: kubeadm.k8s.io/v1beta3\nkind: ';
 
+function modes(value: string): string {
+  return cluster(`apiServer: {extraArgs: [{name: authorization-mode, value: "${value}"}]}`);
+}
+
 export const goodCases: readonly GoodCase[] = [
   // Documents
   { name: 'ClusterConfiguration alone', text: cluster('') },
@@ -168,6 +172,21 @@ export const goodCases: readonly GoodCase[] = [
     name: 'certificates that outlive the CA',
     text: cluster('certificateValidityPeriod: 5h\ncaCertificateValidityPeriod: 4h'),
     warnings: ['4 certificateValidityPeriod: outlive'],
+  },
+  { name: 'the usual authorization modes', text: modes('Node,RBAC') },
+  { name: 'no authorization mode', text: modes('') },
+  {
+    name: 'other authorization modes',
+    text: modes('Node,RBAC,Webhook'),
+    warnings: ['4 apiServer.extraArgs[0].value: differs from Node,RBAC'],
+  },
+  {
+    name: 'authorization modes that nobody knows',
+    text: modes('Node, RBAC,Foo'),
+    warnings: [
+      '4 apiServer.extraArgs[0].value: no authorization mode " RBAC"',
+      '4 apiServer.extraArgs[0].value: no authorization mode "Foo"',
+    ],
   },
   { name: 'known gates', text: cluster('featureGates: {RootlessControlPlane: null, NodeLocalCRISocket: false}') },
   {

@@ -2,6 +2,7 @@ import { absolutePaths } from './absolute-paths.ts';
 import { addressFamilies } from './address-families.ts';
 import { alternativeNames } from './alternative-names.ts';
 import { argumentNames } from './arguments.ts';
+import { authorizationModes } from './authorization-modes.ts';
 import { bootstrapTokens } from './bootstrap-tokens.ts';
 import { certificateKey } from './certificate-key.ts';
 import { encryptionAlgorithm, validityPeriods } from './certificates.ts';
@@ -37,6 +38,7 @@ export const initRules: readonly Rule[] = [
   absolutePaths,
   alternativeNames,
   argumentNames,
+  authorizationModes,
   podParts,
   encryptionAlgorithm,
   validityPeriods,
