@@ -214,6 +214,14 @@ export const goodCases: readonly GoodCase[] = [
       text: cluster('').replace('v1.36.3', version),
     }),
   ),
+  {
+    name: 'a time of nothing, as kubeadm up to 1.36 migrates an absent one',
+    text: init('timeouts: {controlPlaneComponentHealthCheck: 0s, discovery: -1s, etcdAPICall: 1ms}'),
+    warnings: [
+      '3 timeouts.controlPlaneComponentHealthCheck: nothing is waited for',
+      '3 timeouts.discovery: nothing is waited for',
+    ],
+  },
   // v1beta3
   {
     name: 'v1beta3',

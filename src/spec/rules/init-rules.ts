@@ -17,6 +17,7 @@ import { criSocket, ignoredChecks, imagePullPolicy, nodeName, taints } from './n
 import { podParts } from './pod-parts.ts';
 import type { Rule } from './rule.ts';
 import { podSubnet, serviceSubnet } from './subnets.ts';
+import { waitingTimes } from './waiting-times.ts';
 
 /** Rules about values that may be known only once node and network were asked; they are asked again then. */
 export const resolvedRules: readonly Rule[] = [
@@ -50,4 +51,5 @@ export const initRules: readonly Rule[] = [
   ignoredChecks,
   criSocket,
   taints,
+  waitingTimes,
 ];

@@ -6,6 +6,7 @@ import { caCertHashes, discoveryFile, discoveryMethod, discoveryServer, discover
 import { localAPIEndpoint } from './local-api-endpoint.ts';
 import { criSocket, ignoredChecks, imagePullPolicy, nodeName, taints } from './node-registration.ts';
 import { complaintMaker, type DocumentRule, toldOf } from './rule.ts';
+import { complainOfTimeouts } from './waiting-times.ts';
 
 export type JoinRule = DocumentRule<JoinConfiguration, WrittenJoin>;
 
@@ -33,6 +34,9 @@ const controlPlane: JoinRule = ({ spec, program }) => {
   return toldOf('JoinConfiguration', found, ['controlPlane']);
 };
 
+/** How long it waits, by the rule of `init`. */
+const waitingTimes: JoinRule = ({ spec }) => toldOf('JoinConfiguration', complainOfTimeouts(spec.timeouts));
+
 /** Every rule about what `join` reads; all are asked. */
 export const joinRules: readonly JoinRule[] = [
   caCertPath,
@@ -43,4 +47,5 @@ export const joinRules: readonly JoinRule[] = [
   discoveryFile,
   controlPlane,
   node,
+  waitingTimes,
 ];
