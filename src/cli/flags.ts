@@ -2,6 +2,7 @@
  * Every flag once. The parser, the help, the rule about `--config` and the overrides of the configuration are derived
  * from these records; commands and phases refer to flags by name.
  */
+import { gateLines } from '../spec/known-gates.ts';
 
 /** How a value is written on the command line; see flag-value.ts for what becomes of it. */
 export type FlagType = 'string' | 'int32' | 'bool' | 'strings' | 'duration' | 'gates' | 'args' | 'level' | 'modules';
@@ -185,7 +186,7 @@ const table: readonly Flag[] = [
   {
     name: 'feature-gates',
     type: 'gates',
-    help: 'Feature gates as name=true or name=false, separated by commas. Which ones exist depends on the Kubernetes version; an unknown one is refused with the list.',
+    help: ['Feature gates as name=true or name=false, separated by commas:', ...gateLines()].join('\n'),
     binding: 'ClusterConfiguration.featureGates',
   },
   {

@@ -1,5 +1,6 @@
 import semver from 'semver';
 
+import { type KnownGates, knownGates } from './known-gates.ts';
 /**
  * What differs between the minors we serve. Code asks here and never compares versions elsewhere. A target is treated
  * as kubeadm of the newest known patch of its minor treats it (ARCHITECTURE.md).
@@ -35,21 +36,12 @@ export interface MinorFacts {
   /** `config migrate` of v1beta4 writes 0s for an absent timeouts.controlPlaneComponentHealthCheck (until 1.36). */
   readonly migrateForgetsHealthCheck: boolean;
   /** Feature gates that kubeadm of this minor knows, with default and stage. */
-  readonly featureGates: {
-    readonly [gate: string]: { readonly stage: 'ALPHA' | 'BETA' | 'GA' | 'DEPRECATED'; readonly default: boolean };
-  };
+  readonly featureGates: KnownGates;
   /** Oldest kubelet that may run under this control plane: minors behind. */
   readonly kubeletMinorsBehind: number;
   /** Oldest external etcd. */
   readonly oldestEtcd: string;
 }
-
-const gates135 = {
-  ControlPlaneKubeletLocalMode: { stage: 'GA', default: true },
-  NodeLocalCRISocket: { stage: 'BETA', default: true },
-  PublicKeysECDSA: { stage: 'DEPRECATED', default: false },
-  RootlessControlPlane: { stage: 'ALPHA', default: false },
-} as const;
 
 const table: readonly MinorFacts[] = [
   {
@@ -69,7 +61,7 @@ const table: readonly MinorFacts[] = [
     kubeProxyPatches: false,
     readsV1beta3: true,
     migrateForgetsHealthCheck: true,
-    featureGates: gates135,
+    featureGates: knownGates['1.35'],
     kubeletMinorsBehind: 3,
     oldestEtcd: '3.5.24-0',
   },
@@ -90,11 +82,7 @@ const table: readonly MinorFacts[] = [
     kubeProxyPatches: false,
     readsV1beta3: true,
     migrateForgetsHealthCheck: true,
-    featureGates: {
-      NodeLocalCRISocket: { stage: 'GA', default: true },
-      PublicKeysECDSA: { stage: 'DEPRECATED', default: false },
-      RootlessControlPlane: { stage: 'ALPHA', default: false },
-    },
+    featureGates: knownGates['1.36'],
     kubeletMinorsBehind: 3,
     oldestEtcd: '3.5.24-0',
   },
@@ -115,7 +103,7 @@ const table: readonly MinorFacts[] = [
     kubeProxyPatches: true,
     readsV1beta3: false,
     migrateForgetsHealthCheck: false,
-    featureGates: { RootlessControlPlane: { stage: 'ALPHA', default: false } },
+    featureGates: knownGates['1.37'],
     kubeletMinorsBehind: 3,
     oldestEtcd: '3.5.24-0',
   },

@@ -46,6 +46,12 @@ test('init lists its phases, children below their parents', async () => {
   expect(text).toContain('Use "tsadm init [command] --help" for more information about a command.\n');
 });
 
+test('gates stand below each other', async () => {
+  const { text } = await help('init --help');
+  expect(text).toMatch(/--feature-gates string +Feature gates as .*:\n +ControlPlaneKubeletLocalMode=true\|false /);
+  expect(text).toMatch(/^ {10,}RootlessControlPlane=true\|false \(ALPHA - default=false\)$/m);
+});
+
 test('hidden flags are accepted and not shown', async () => {
   const { text } = await help('init phase control-plane apiserver --help');
   expect(text).toContain('--feature-gates string');
