@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import { staticPodRuns } from '../host/kept-manifest.ts';
 import type { Probe } from '../plan/effect.ts';
 
 /** What a probe saw: whether the wait is over, and one line for "last seen". */
@@ -12,7 +13,16 @@ const answerTimeoutMs = 5_000;
 
 /** Looks once at what is awaited. */
 export async function lookAtProbe(probe: Probe, host: Host): Promise<Sighting> {
-  return probe.kind === 'http' ? lookAtUrl(probe.url, host) : lookAtPath(probe.path, host);
+  switch (probe.kind) {
+    case 'http':
+      return lookAtUrl(probe.url, host);
+    case 'file':
+      return lookAtPath(probe.path, host);
+    case 'static-pod': {
+      const runs = await staticPodRuns(probe.component, probe.manifest, probe.criSocket, host);
+      return runs.ok ? lookAtUrl(probe.url, host) : runs;
+    }
+  }
 }
 
 /**

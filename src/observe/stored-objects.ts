@@ -8,6 +8,8 @@ export interface StoredWanted {
   readonly via: Via;
   /** Also the configurations of kubelet and kube-proxy. */
   readonly components: boolean;
+  /** False: that of kube-proxy not, which the identity of a worker may not read. */
+  readonly kubeProxy?: boolean;
   /** How long a server that does not answer, or answers with a failure, is asked again; milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -45,7 +47,7 @@ export async function observeStoredObjects(wanted: StoredWanted, host: Host): Pr
   const [cluster, kubelet, kubeProxy] = await Promise.all([
     look('kubeadm-config'),
     wanted.components ? look('kubelet-config') : undefined,
-    wanted.components ? look('kube-proxy') : undefined,
+    wanted.components && wanted.kubeProxy !== false ? look('kube-proxy') : undefined,
   ]);
   if (cluster.state !== 'present') return cluster;
   if (kubelet !== undefined && kubelet.state !== 'present') return kubelet;

@@ -2,6 +2,7 @@ import { bootstrapTokenCreate } from './bootstrap-token-create.ts';
 import { clusterAdminsEnsure } from './cluster-admins-ensure.ts';
 import { directoryMake } from './directory-make.ts';
 import { etcdCheck } from './etcd-check.ts';
+import { etcdDataKeep } from './etcd-data-keep.ts';
 import { etcdMemberAdd } from './etcd-member-add.ts';
 import { etcdMemberPromote } from './etcd-member-promote.ts';
 import { etcdMemberRemove } from './etcd-member-remove.ts';
@@ -10,6 +11,7 @@ import { kubeletHurry } from './kubelet-hurry.ts';
 import { kubeletRestart } from './kubelet-restart.ts';
 import { kubeletStart } from './kubelet-start.ts';
 import { kubeletStop } from './kubelet-stop.ts';
+import { manifestKeep } from './manifest-keep.ts';
 import { nodeMark } from './node-mark.ts';
 import { nodeRegistered } from './node-registered.ts';
 import type { Operation } from './operation.ts';
@@ -26,11 +28,13 @@ export const operations: readonly Operation[] = [
   imagePull,
   directoryMake,
   clusterAdminsEnsure,
+  manifestKeep,
   nodeMark,
   nodeRegistered,
   uploadCertificates,
   bootstrapTokenCreate,
   etcdCheck,
+  etcdDataKeep,
   etcdMemberAdd,
   etcdMemberPromote,
   etcdMemberRemove,

@@ -86,6 +86,14 @@ export type Probe =
       readonly path: string;
       /** When said, static Pods and the runtime are looked at too, else the kubelet alone. */
       readonly criSocket?: string;
+    }
+  | {
+      /** A container of the static Pod of the manifest that is there, not of the one before it, and its health. */
+      readonly kind: 'static-pod';
+      readonly component: string;
+      readonly manifest: string;
+      readonly url: string;
+      readonly criSocket: string;
     };
 
 /** Wait until a probe is satisfied. */

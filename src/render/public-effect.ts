@@ -26,7 +26,7 @@ function target(effect: Effect): JsonObject {
     case 'await':
       return {
         component: effect.probe.component,
-        ...(effect.probe.kind === 'http' ? { url: effect.probe.url } : { path: effect.probe.path }),
+        ...(effect.probe.kind === 'file' ? { path: effect.probe.path } : { url: effect.probe.url }),
         timeoutMs: effect.timeoutMs,
       };
   }

@@ -60,7 +60,7 @@ export class WaitLines {
   ended(phase: string, effect: AwaitEffect, elapsedMs: number): void {
     this.#underWay.delete(effect.id);
     const { probe } = effect;
-    const state = probe.kind === 'http' ? `${probe.component} is healthy` : `${probe.path} is there`;
+    const state = probe.kind === 'file' ? `${probe.path} is there` : `${probe.component} is healthy`;
     this.#printer.say(effectPrefix(phase, effect), `${state} after ${durationText(elapsedMs)}`);
   }
 

@@ -1,0 +1,158 @@
+import { EffectError } from '../errors.ts';
+import {
+  manifestDigest,
+  noteKeptManifest,
+  readKeptManifest,
+  runningStaticPod,
+  staticPodRuns,
+} from '../host/kept-manifest.ts';
+import type { JsonObject } from '../plan/json.ts';
+import { copyTree } from './copy-tree.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { containerEnds } from './static-pod-ends.ts';
+import { pause } from './stopping.ts';
+
+export interface ManifestKeepInput extends JsonObject {
+  /** Name of the static Pod. */
+  readonly component: string;
+  /** Its manifest. */
+  readonly manifest: string;
+  /** Where the manifest is kept. */
+  readonly kept: string;
+  /** Whether another one is to take its place. */
+  readonly replaced: boolean;
+  readonly criSocket: string;
+  /** Answers with 200 when the component is well, with the manifest as it was. */
+  readonly healthUrl: string;
+  /** How long the old component may take to come back; milliseconds. */
+  readonly timeoutMs: number;
+  /** Only of an etcd that is the one member of its cluster: its data, and where a copy of them lies if one was made. */
+  readonly data?: { readonly folder: string; readonly kept: string } | null;
+}
+
+const intervalMs = 100;
+/** The endpoint is on this machine and answers at once or not at all. */
+const answerMs = 5_000;
+/** How long an old etcd may take on data that a newer one has had; then they are replaced by their copy. */
+const etcdPatienceMs = 60_000;
+
+/**
+ * Keeps the manifest of a static Pod before another takes its place. When the run fails, it comes back, and the old
+ * component is seen healthy.
+ */
+export const manifestKeep: Operation<ManifestKeepInput> = {
+  name: 'manifest-keep',
+  describe: ({ component, kept }) => `keep the manifest of ${component} in ${kept}, to put it back if the new one fails`,
+
+  async look(input, { host }) {
+    if (!input.replaced) return { verdict: 'keep', reason: 'the manifest stays as it is' };
+    const [note, kept, current] = await Promise.all([
+      readKeptManifest(input.component, host),
+      host.files.read(input.kept),
+      host.files.read(input.manifest),
+    ]);
+    const isKept = note?.kept === input.kept && kept !== undefined && manifestDigest(kept) === note.digest;
+    const isCurrent = current === undefined || (note !== undefined && manifestDigest(current) === note.digest);
+    return isKept && isCurrent ? { verdict: 'keep', reason: 'kept before' } : { verdict: 'do' };
+  },
+
+  async act(input, context) {
+    const { files } = context.host;
+    const text = await files.read(input.manifest);
+    if (text === undefined) {
+      throw new EffectError(
+        `there is no ${input.manifest}, so ${input.component} of this node cannot be upgraded`,
+        {},
+        { hint: `put the manifest back (older ones lie in ${input.kept.replace(/\/[^/]*\/[^/]*$/, '')})` },
+      );
+    }
+    const podUid = await uidOf(input, context);
+    await files.write(input.kept, text, { mode: 0o600, directoryMode: 0o700 });
+    await noteKeptManifest(input.component, { kept: input.kept, digest: manifestDigest(text), podUid }, context.host);
+    context.progress(`Kept the manifest of ${input.component} in ${input.kept}`);
+  },
+
+  inverse: { undo: putBack },
+};
+
+async function uidOf({ component, criSocket }: ManifestKeepInput, { host }: OperationContext): Promise<string> {
+  const cri = host.cri.connect(criSocket);
+  try {
+    return (await runningStaticPod(component, cri))?.podUid ?? '';
+  } finally {
+    cri.close();
+  }
+}
+
+async function putBack(input: ManifestKeepInput, context: OperationContext): Promise<void> {
+  const { component, manifest, kept } = input;
+  const { files } = context.host;
+  const note = await readKeptManifest(component, context.host);
+  if (note?.kept !== kept) return;
+  const old = await files.read(kept);
+  if (old === undefined) throw new Error(`${kept} is gone, so the old manifest of ${component} cannot be put back`);
+  const current = await files.read(manifest);
+  if (current === old) return;
+  context.progress(`Putting the old manifest of ${component} back`);
+  await placeOld(input, old, context);
+  const data = input.data ?? undefined;
+  const hasCopy = data !== undefined && (await files.stat(data.kept)) !== undefined;
+  const patience = hasCopy ? Math.min(etcdPatienceMs, input.timeoutMs) : input.timeoutMs;
+  let seen = await healthyWithin(patience, input, context);
+  if (seen !== undefined && hasCopy) {
+    context.progress(`The old ${component} does not come up with the data as they are (${seen}); their copy is put back`);
+    await restoreData(input, data, old, context);
+    seen = await healthyWithin(input.timeoutMs, input, context);
+  }
+  if (seen !== undefined) throw new Error(`the old manifest of ${component} is back, but it is not healthy: ${seen}`);
+  context.progress(`${component} is as before and healthy`);
+}
+
+/** A full disk has no room for another copy; then the kept file itself is moved. */
+async function placeOld({ manifest, kept }: ManifestKeepInput, old: string, { host }: OperationContext): Promise<void> {
+  try {
+    await host.files.write(manifest, old, { mode: 0o600, directoryMode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    await host.files.rename(kept, manifest);
+  }
+}
+
+/** What was last seen, when it is not healthy in time. */
+async function healthyWithin(
+  timeoutMs: number,
+  { component, manifest, criSocket, healthUrl }: ManifestKeepInput,
+  context: OperationContext,
+): Promise<string | undefined> {
+  const { host } = context;
+  const startedAt = host.clock.monotonic();
+  for (;;) {
+    const runs = await staticPodRuns(component, manifest, criSocket, host);
+    let seen = runs.seen;
+    if (runs.ok) {
+      const answer = await host.net.httpGet(healthUrl, { timeoutMs: answerMs, insecure: true, direct: true });
+      if ('status' in answer && answer.status === 200) return undefined;
+      seen = `${healthUrl}: ${'error' in answer ? answer.error : `status ${answer.status}`}`;
+    }
+    if (host.clock.monotonic() - startedAt >= timeoutMs) return seen;
+    // Who stops a run while it mends waits for the mending, or gives a second signal.
+    await pause(intervalMs, { host, signal: new AbortController().signal });
+  }
+}
+
+/** Puts a copy of the kept data in the place of those that do not work, while etcd is stopped; those are moved aside. */
+async function restoreData(
+  input: ManifestKeepInput,
+  data: { readonly folder: string; readonly kept: string },
+  old: string,
+  context: OperationContext,
+): Promise<void> {
+  const { files } = context.host;
+  const aside = `${data.folder}/member.failed`;
+  await files.remove(input.manifest);
+  await containerEnds(input.component, input.criSocket, input.timeoutMs, context);
+  await files.remove(aside);
+  await files.rename(`${data.folder}/member`, aside);
+  await copyTree(data.kept, data.folder, context);
+  await placeOld(input, old, context);
+}
