@@ -1,5 +1,5 @@
 /** `KUBELET_KUBEADM_ARGS="…"`, as kubeadm writes it. */
-const line = /^(KUBELET_KUBEADM_ARGS=)"?([^"\n]*)"?\s*$/m;
+const line = /^(KUBELET_KUBEADM_ARGS=)"?([^"\n]*)"?[ \t]*$/m;
 
 /**
  * The file with flags for the kubelet's unit, without these flags; other flags, which users may have added, stay as

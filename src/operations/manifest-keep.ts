@@ -42,7 +42,8 @@ const etcdPatienceMs = 60_000;
  */
 export const manifestKeep: Operation<ManifestKeepInput> = {
   name: 'manifest-keep',
-  describe: ({ component, kept }) => `keep the manifest of ${component} in ${kept}, to put it back if the new one fails`,
+  describe: ({ component, kept }) =>
+    `keep the manifest of ${component} in ${kept}, to put it back if the new one fails`,
 
   async look(input, { host }) {
     if (!input.replaced) return { verdict: 'keep', reason: 'the manifest stays as it is' };
@@ -100,7 +101,9 @@ async function putBack(input: ManifestKeepInput, context: OperationContext): Pro
   const patience = hasCopy ? Math.min(etcdPatienceMs, input.timeoutMs) : input.timeoutMs;
   let seen = await healthyWithin(patience, input, context);
   if (seen !== undefined && hasCopy) {
-    context.progress(`The old ${component} does not come up with the data as they are (${seen}); their copy is put back`);
+    context.progress(
+      `The old ${component} does not come up with the data as they are (${seen}); their copy is put back`,
+    );
     await restoreData(input, data, old, context);
     seen = await healthyWithin(input.timeoutMs, input, context);
   }

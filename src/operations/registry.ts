@@ -6,6 +6,7 @@ import { etcdDataKeep } from './etcd-data-keep.ts';
 import { etcdMemberAdd } from './etcd-member-add.ts';
 import { etcdMemberPromote } from './etcd-member-promote.ts';
 import { etcdMemberRemove } from './etcd-member-remove.ts';
+import { healthJob } from './health-job.ts';
 import { imagePull } from './image-pull.ts';
 import { kubeletHurry } from './kubelet-hurry.ts';
 import { kubeletRestart } from './kubelet-restart.ts';
@@ -25,6 +26,7 @@ export const operations: readonly Operation[] = [
   kubeletStart,
   kubeletRestart,
   kubeletHurry,
+  healthJob,
   imagePull,
   directoryMake,
   clusterAdminsEnsure,

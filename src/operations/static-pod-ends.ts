@@ -23,7 +23,9 @@ export async function containerEnds(
       );
       if (running.length === 0) return;
       if (host.clock.monotonic() - startedAt >= timeoutMs) {
-        throw new Error(`${component} still runs ${timeoutMs / 1000} s after its manifest was taken away: does the kubelet run?`);
+        throw new Error(
+          `${component} still runs ${timeoutMs / 1000} s after its manifest was taken away: does the kubelet run?`,
+        );
       }
       await pause(intervalMs, context);
     }

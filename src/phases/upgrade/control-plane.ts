@@ -58,7 +58,8 @@ function etcdAccess(spec: UpgradeSpec) {
 const bootstrapFlag = /^--initial-cluster(?:-state)?=/;
 
 function withoutBootstrap(pod: Json): Json {
-  if (Array.isArray(pod)) return pod.filter((word) => typeof word !== 'string' || !bootstrapFlag.test(word)).map(withoutBootstrap);
+  if (Array.isArray(pod))
+    return pod.filter((word) => typeof word !== 'string' || !bootstrapFlag.test(word)).map(withoutBootstrap);
   if (pod === null || typeof pod !== 'object') return pod;
   return Object.fromEntries(Object.entries(pod).map(([key, value]) => [key, withoutBootstrap(value!)]));
 }

@@ -1,6 +1,6 @@
+import { factText } from '../../pki/fact-text.ts';
 import { planRenewal, renewalLooks, renewalMints } from '../../pki/plan-renewal.ts';
 import { isForeign, type Renewable, renewables } from '../../pki/renewables.ts';
-import { factText } from '../../pki/fact-text.ts';
 import type { AwaitEffect, CallEffect, Effect, WriteEffect } from '../../plan/effect.ts';
 import { fileFact, type Look } from '../../plan/facts.ts';
 import type { Json } from '../../plan/json.ts';
@@ -102,8 +102,7 @@ export function manifestChange(
   const wanted = plan.effects[0] as WriteEffect;
   const current = factText(fileFact(facts, manifestPath(component)));
   const same =
-    current !== undefined &&
-    canonicalJson(sameBut(podOf(current))) === canonicalJson(sameBut(podOf(textOf(wanted))));
+    current !== undefined && canonicalJson(sameBut(podOf(current))) === canonicalJson(sameBut(podOf(textOf(wanted))));
   return {
     changes: !same,
     current,
