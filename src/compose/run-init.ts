@@ -1,17 +1,15 @@
 import type { WorkflowInvocation } from '../cli/invocation.ts';
 import type { RunEnd } from '../cli/run-command.ts';
 import { runWorkflow } from '../engine/run.ts';
-import type { Files } from '../host/files.ts';
 import type { Host } from '../host/host.ts';
 import { recommendations } from '../manifests/recommendations.ts';
 import type { Reporter } from '../plan/event.ts';
-import type { JsonObject } from '../plan/json.ts';
-import type { InitResult, InitSecrets } from '../schemas/init-result.ts';
 import type { InitSpec } from '../spec/types.ts';
 import { init } from '../workflows/init.ts';
 import { initConfiguration } from './init-configuration.ts';
 import { initEngine } from './init-engine.ts';
 import { initReport } from './init-result.ts';
+import { placeSecrets } from './place-secrets.ts';
 
 /** What a run gets from the process. */
 export interface Surroundings {
@@ -70,18 +68,7 @@ export async function runInit(invocation: WorkflowInvocation, surroundings: Surr
     signal,
   });
   if (invocation.selection.kind !== 'all' || end.outcome === 'planned') return end;
-  const { result, secrets } = await initReport({ ...end, spec: { ...end.spec, options: spec.options } }, host.files);
-  return { ...end, result: await placeSecrets(result, secrets, invocation.secretsFile, host.files) };
-}
-
-/** Secrets stand in the result, unless a file is to have them. */
-async function placeSecrets(
-  result: InitResult,
-  secrets: InitSecrets,
-  path: string | undefined,
-  files: Files,
-): Promise<JsonObject> {
-  if (path === undefined) return { ...result, ...secrets };
-  await files.write(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, directoryMode: 0o700 });
-  return { ...result, secretsFile: path };
+  const report = await initReport({ ...end, spec: { ...end.spec, options: spec.options } }, host.files);
+  const fresh = end.outcome === 'succeeded';
+  return { ...end, result: await placeSecrets(report, fresh, invocation.secretsFile, host.files) };
 }
