@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { event } from '../src/schemas/event.ts';
 import { initResult, initSecrets } from '../src/schemas/init-result.ts';
+import { joinResult } from '../src/schemas/join-result.ts';
 import { nodeStatus } from '../src/schemas/node-status.ts';
 import { outcome } from '../src/schemas/outcome.ts';
 import { status } from '../src/schemas/status.ts';
@@ -11,6 +12,7 @@ const titles = {
   'outcome.json': ['The document of tsadm -o json', outcome],
   'node-status.json': ['The field "result" of tsadm status -o json', nodeStatus],
   'init-result.json': ['The field "result" of tsadm init -o json', initResult],
+  'join-result.json': ['The field "result" of tsadm join -o json', joinResult],
   'init-secrets.json': ['The file of tsadm init --secrets-file', initSecrets],
 } as const;
 

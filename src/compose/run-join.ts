@@ -17,6 +17,7 @@ import { nodeName } from '../spec/rules/node-registration.ts';
 import type { WrittenJoin } from '../spec/schema/join.ts';
 import { join } from '../workflows/join.ts';
 import { engineBase } from './engine-base.ts';
+import { joinReport } from './join-result.ts';
 import { joinedText } from './joined-text.ts';
 import type { Surroundings } from './run-init.ts';
 import { tellWarnings } from './tell-warnings.ts';
@@ -45,7 +46,7 @@ export async function runJoin(invocation: WorkflowInvocation, surroundings: Surr
   if (whole && end.outcome === 'succeeded') {
     reporter.emit({ kind: 'note', note: { level: 'output', text: joinedText(end.spec) } });
   }
-  return end;
+  return whole && end.outcome !== 'planned' ? { ...end, result: joinReport(end) } : end;
 }
 
 async function joinConfiguration(

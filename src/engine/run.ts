@@ -168,6 +168,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     command,
     digest: digestOf(command, `${parts.canonicalSpec(request.spec)}\n${request.skipPhases.join()}`),
   };
+  const inputs = new Set<Input>(all.flatMap(({ phase }) => phase.reads ?? []));
   const { repeats, clusterOnly } = request.workflow;
   const unfinished = request.dryRun || clusterOnly ? undefined : await findUnfinished(host.files, paths, binding);
   const startedAt = unfinished?.header.startedAt ?? host.clock.now();
@@ -184,12 +185,13 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
   if (!request.dryRun && unfinished === undefined && request.selection.kind === 'all' && repeats !== true) {
     const finished = await findFinished(host.files, paths, binding);
     if (finished !== undefined) {
+      const { spec, resolved } = await parts.resolveInputs(request.spec, inputs, host, finished.resolved);
+      reporter.emit({ kind: 'inputs-resolved', resolved });
       reporter.emit({ kind: 'run-ended', outcome: 'unchanged', elapsedMs: host.clock.monotonic() - started });
-      return { outcome: 'unchanged', startedAt, spec: request.spec, secrets: nothingMinted, planned: [], notes: [] };
+      return { outcome: 'unchanged', startedAt, spec, secrets: nothingMinted, planned: [], notes: [] };
     }
   }
 
-  const inputs = new Set<Input>(all.flatMap(({ phase }) => phase.reads ?? []));
   const {
     spec: local,
     resolved,
@@ -262,6 +264,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
       schema: 1,
       run,
       ...binding,
+      resolved,
       finishedAt: host.clock.now(),
       paths: leftPaths(preview.planned),
     });

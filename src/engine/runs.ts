@@ -24,6 +24,8 @@ export interface RunRecord {
   readonly machineId: string;
   readonly command: string;
   readonly digest: string;
+  /** What the run had found of the node, so that the same command given again need not ask for it. */
+  readonly resolved: RunHeader['resolved'];
   readonly finishedAt: number;
   /** Files that the run left; when one of them is gone the machine is no longer as the run left it. */
   readonly paths: readonly string[];

@@ -30,6 +30,22 @@ describe('a run', () => {
     expect(await host.files.stat('/run/tsadm/lock')).toBeUndefined();
   });
 
+  it('knows the second time what the first had found of the node, and asks nothing for it', async () => {
+    const host = memoryHost();
+    const asked: unknown[] = [];
+    const parts = toyParts(host, {
+      resolveInputs: async (spec, _inputs, _host, previous) => {
+        asked.push(previous);
+        const word = previous?.['node-name'] ?? 'found';
+        return { spec: { ...spec, word }, resolved: { 'node-name': word }, warnings: [] };
+      },
+    });
+    await runWorkflow(parts, toyRequest(phases));
+    const again = await runWorkflow(parts, toyRequest(phases));
+    expect(again).toMatchObject({ outcome: 'unchanged', spec: { word: 'found' } });
+    expect(asked).toEqual([undefined, { 'node-name': 'found' }]);
+  });
+
   it('changes nothing the second time, until something that it made is gone', async () => {
     const host = memoryHost();
     await runWorkflow(toyParts(host), toyRequest(phases));
