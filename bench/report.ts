@@ -45,14 +45,3 @@ export function timePartsText(parts: readonly TimePart[]): string {
       .map(({ part, seconds }) => `  ${seconds.toFixed(3).padStart(8)}  ${part}`),
   ].join('\n');
 }
-
-/** The rows as data, for bench/results.json. */
-export function resultDocument(rows: readonly Row[], surroundings: object): string {
-  const described = rows.map((row) => ({
-    ...row,
-    tsadm: spread(row.pairs.map((pair) => pair.tsadm)),
-    kubeadm: spread(row.pairs.map((pair) => pair.kubeadm)),
-    ratio: spread(ratios(row.pairs)),
-  }));
-  return `${JSON.stringify({ ...surroundings, rows: described }, undefined, 2)}\n`;
-}

@@ -119,8 +119,17 @@ export async function etcdMembers(node: LabNode): Promise<readonly LabMember[]> 
  * API server of `through` is asked itself: the balancer may still send us to the one whose etcd has just been removed.
  */
 export async function removeControlPlane(lab: Lab, name: string, through: LabNode): Promise<void> {
-  const member = (await etcdMembers(through)).find((one) => one.name === name);
-  if (member) await etcdctl(through, 'member', 'remove', member.id);
+  // For five seconds after a member has connected, etcd counts it as no healthy one and refuses changes of membership.
+  await until(`the member ${name} of etcd to go`, 30_000, async () => {
+    const member = (await etcdMembers(through)).find((one) => one.name === name);
+    if (member === undefined) return { done: true, seen: '' };
+    const refusal = await etcdctl(through, 'member', 'remove', member.id).then(
+      () => '',
+      (error: Error) => error.message,
+    );
+    if (refusal !== '' && !refusal.includes('unhealthy cluster')) throw new Error(refusal);
+    return { done: refusal === '', seen: refusal };
+  });
   await lab.down(name);
   const server = `--server=https://${through.addresses.ipv4}:6443`;
   await until(`the Node ${name} to go`, 60_000, async () => {
