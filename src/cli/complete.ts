@@ -102,7 +102,7 @@ function visibleFlags(command: Command): readonly Flag[] {
 }
 
 function asCandidate({ name, help }: Flag): Candidate {
-  return { text: `--${name}`, about: help.split('. ')[0]!.replace(/\.$/, '') };
+  return { text: `--${name}`, about: help.split(/\. |\n/)[0]!.replace(/[.:]$/, '') };
 }
 
 function offer(candidates: readonly Candidate[], begun: string): Completion {

@@ -34,6 +34,7 @@ test.each<[readonly string[], readonly string[]]>([
     ['init', '--skip-phases=ad'],
     ['--skip-phases=addon', '--skip-phases=addon/coredns', '--skip-phases=addon/kube-proxy'],
   ],
+  [['init', '--feature-'], ['--feature-gates']],
   [['init', '--node-name', ''], []],
   [['nonsense', 'x'], []],
 ])('%j', async (words, offered) => {
