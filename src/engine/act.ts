@@ -25,21 +25,23 @@ const apiRetryMs = 500;
 async function write<Spec>(parts: EngineParts<Spec>, effect: WriteEffect, judgement: Judgement, context: ActContext) {
   const { files } = parts.host;
   const { artifact } = effect;
-  for (const file of artifact.files) {
-    if (judgement.verdict === 'chmod') {
-      await files.chmod(file.path, file.mode);
-      continue;
-    }
-    if (file.content.kind === 'described') throw new Error(`${file.path} was planned without its content`);
-    if (judgement.verdict === 'change' && artifact.backup !== 'none' && !context.ownFiles.has(file.path)) {
-      const old = await files.readBytes(file.path);
+  if (judgement.verdict === 'chmod') {
+    for (const file of artifact.files) await files.chmod(file.path, file.mode);
+    return;
+  }
+  const wanted = artifact.files.map(({ path, mode, content }) => {
+    if (content.kind === 'described') throw new Error(`${path} was planned without its content`);
+    return { path, mode, content: content.kind === 'text' ? content.text : content.text.reveal() };
+  });
+  if (judgement.verdict === 'change' && artifact.backup !== 'none') {
+    for (const { path } of wanted.filter((file) => !context.ownFiles.has(file.path))) {
+      const old = await files.readBytes(path);
       if (old !== undefined) {
-        await files.write(`${context.backups}${file.path}`, old, { mode: 0o600, directoryMode: 0o700 });
+        await files.write(`${context.backups}${path}`, old, { mode: 0o600, directoryMode: 0o700 });
       }
     }
-    const content = file.content.kind === 'text' ? file.content.text : file.content.text.reveal();
-    await files.write(file.path, content, { mode: file.mode, directoryMode: artifact.directoryMode });
   }
+  await files.writeAll(wanted, { directoryMode: artifact.directoryMode });
 }
 
 async function put(api: KubeApi, { object, policy }: ApiObject): Promise<void> {

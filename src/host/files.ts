@@ -8,6 +8,13 @@ export interface FileStat {
   readonly size: number;
 }
 
+/** A file that is to be written. */
+export interface FileToWrite {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+  readonly mode: number;
+}
+
 /**
  * The file system. Every path is absolute and is taken below the root the adapter was made with (--rootfs). Missing
  * files give undefined, also below something that is no folder; anything else that goes wrong is thrown as the node:fs
@@ -30,6 +37,11 @@ export interface Files {
     content: string | Uint8Array,
     options: { readonly mode: number; readonly directoryMode: number },
   ): Promise<void>;
+  /**
+   * Writes several files, each as `write` does, in this order: what is seen of them at any moment is the first few. Only
+   * at the end have all of them been made to last, which takes less time than one by one.
+   */
+  writeAll(files: readonly FileToWrite[], options: { readonly directoryMode: number }): Promise<void>;
   /** Appends one piece and fsyncs it; makes the file with `mode`. */
   append(path: string, content: string, options: { readonly mode: number }): Promise<void>;
   /** Makes a file that must not exist; false when it does. */

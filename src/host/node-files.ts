@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EffectError } from '../errors.ts';
-import type { Files } from './files.ts';
+import type { Files, FileToWrite } from './files.ts';
 import { removeBesideMounts } from './remove-beside-mounts.ts';
 import { resolveBelow } from './rooted-path.ts';
 
@@ -21,6 +21,43 @@ export function nodeFiles({ root = '' }: { readonly root?: string } = {}): Files
     const link = await unlessMissing(lstat(path));
     return link?.isSymbolicLink() ? resolveBelow('/', path) : path;
   }
+
+  /** Puts the content beside where it belongs, on disk already. */
+  async function stage({ path, content, mode }: FileToWrite, directoryMode: number): Promise<Staged> {
+    try {
+      const target = await writeTarget(path);
+      const owner = await unlessMissing(stat(target));
+      const put = () => writeTemporary(target, content, mode, owner);
+      const temporary = await put().catch(async (error) => {
+        if (codeOf(error) !== 'ENOENT') throw error;
+        await makeFolders(dirname(target), directoryMode);
+        return put();
+      });
+      return { path, target, temporary };
+    } catch (error) {
+      throw naming(path, error);
+    }
+  }
+
+  const writeAll: Files['writeAll'] = async (files, { directoryMode }) => {
+    const staging = await Promise.allSettled(files.map((file) => stage(file, directoryMode)));
+    const staged = staging.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    const failed = staging.find((outcome) => outcome.status === 'rejected');
+    const waiting = new Set(staged);
+    try {
+      if (failed !== undefined) throw failed.reason;
+      for (const file of staged) {
+        await rename(file.temporary, file.target).catch((error: unknown) => {
+          throw codeOf(error) === 'EBUSY' ? mountedOver(file.path, error) : naming(file.path, error);
+        });
+        waiting.delete(file);
+      }
+    } finally {
+      await Promise.all([...waiting].map(({ temporary }) => rm(temporary, { force: true }).catch(() => {})));
+      const folders = new Set(staged.filter((file) => !waiting.has(file)).map(({ target }) => dirname(target)));
+      await Promise.all([...folders].map(syncFolder));
+    }
+  };
 
   return {
     read: async (path) => unlessMissing(readFile(await real(path), 'utf8')),
@@ -51,21 +88,9 @@ export function nodeFiles({ root = '' }: { readonly root?: string } = {}): Files
       }
     },
 
-    async write(path, content, { mode, directoryMode }) {
-      const target = await writeTarget(path);
-      const owner = await unlessMissing(stat(target));
-      const put = () => replaceWhole(target, content, mode, (temporary) => rename(temporary, target), owner);
-      try {
-        await put().catch(async (error) => {
-          if (codeOf(error) !== 'ENOENT') throw error;
-          await makeFolders(dirname(target), directoryMode);
-          await put();
-        });
-      } catch (error) {
-        if (codeOf(error) === 'EBUSY') throw mountedOver(path, error);
-        throw naming(path, error);
-      }
-    },
+    write: async (path, content, { mode, directoryMode }) => writeAll([{ path, content, mode }], { directoryMode }),
+
+    writeAll,
 
     async append(path, content, { mode }) {
       const target = await real(path);
@@ -87,11 +112,14 @@ export function nodeFiles({ root = '' }: { readonly root?: string } = {}): Files
     async createExclusive(path, content, { mode }) {
       const target = await real(path, 'keep');
       try {
-        // A hard link fails when the name is taken, and nobody ever sees the file half written.
-        await replaceWhole(target, content, mode, async (temporary) => {
+        const temporary = await writeTemporary(target, content, mode);
+        try {
+          // A hard link fails when the name is taken, and nobody ever sees the file half written.
           await link(temporary, target);
+        } finally {
           await unlink(temporary);
-        });
+        }
+        await syncFolder(dirname(target));
         return true;
       } catch (error) {
         if (codeOf(error) === 'EEXIST') return false;
@@ -135,17 +163,24 @@ async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** A file that has been written under a temporary name, and has to be renamed. */
+interface Staged {
+  readonly path: string;
+  readonly target: string;
+  readonly temporary: string;
+}
+
 /**
- * Writes a temporary file beside the target, lets `place` put it there, and makes both last.
+ * Writes a temporary file beside the target, and makes its content last.
  * @param owner whose the file is to be; a file that is written anew stays its owner's, as if it had been written in place
+ * @returns its path
  */
-async function replaceWhole(
+async function writeTemporary(
   target: string,
   content: string | Uint8Array,
   mode: number,
-  place: (temporary: string) => Promise<void>,
   owner?: { readonly uid: number; readonly gid: number },
-): Promise<void> {
+): Promise<string> {
   // The kubelet reads every file in manifests/ whose name does not begin with a dot.
   const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(6).toString('hex')}`);
   const handle = await open(temporary, 'wx', 0o600);
@@ -159,12 +194,11 @@ async function replaceWhole(
     } finally {
       await handle.close();
     }
-    await place(temporary);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
-  await syncFolder(dirname(target));
+  return temporary;
 }
 
 async function openToAppend(target: string, mode: number) {

@@ -67,6 +67,29 @@ export function filesContract(name: string, make: () => FilesUnderTest): void {
       expect(await files.list(top)).toEqual(['a', 'b', 'c']);
     });
 
+    it('writes several files, and of those that cannot be written together none', async () => {
+      const { files, top } = make();
+      const wanted = [
+        { path: `${top}/new/one`, content: '1', mode: 0o600 },
+        { path: `${top}/new/two`, content: new Uint8Array([50]), mode: 0o644 },
+        { path: `${top}/three`, content: '3', mode: 0o640 },
+      ];
+      await files.writeAll(wanted, { directoryMode: 0o750 });
+      expect(await Promise.all(wanted.map(({ path }) => files.read(path)))).toEqual(['1', '2', '3']);
+      expect(await Promise.all(wanted.map(async ({ path }) => (await files.stat(path))?.mode))).toEqual([
+        0o600, 0o644, 0o640,
+      ]);
+      expect((await files.stat(`${top}/new`))?.mode).toBe(0o750);
+      await files.write(`${top}/file`, 'x', modes);
+      const half = [
+        { path: `${top}/four`, content: '4', mode: 0o600 },
+        { path: `${top}/file/five`, content: '5', mode: 0o600 },
+      ];
+      await expect(files.writeAll(half, { directoryMode: 0o755 })).rejects.toMatchObject({ code: 'ENOTDIR' });
+      expect(await files.list(top)).toEqual(['file', 'new', 'three']);
+      expect(await files.list(`${top}/new`)).toEqual(['one', 'two']);
+    });
+
     it('follows symbolic links when it reads and when it writes', async () => {
       const { files, top, link } = make();
       await files.write(`${top}/real/file`, 'old', modes);

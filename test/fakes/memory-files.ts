@@ -1,4 +1,4 @@
-import type { FileStat, Files } from '../../src/host/files.ts';
+import type { FileStat, Files, FileToWrite } from '../../src/host/files.ts';
 
 /** What a test puts in: text, or text with a mode, a folder, a symbolic link. Folders on the way are made with 0755. */
 export type Seed =
@@ -128,6 +128,13 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
     if (inTheWay.length > 0) throw failure('EBUSY', 'remove', `${asked}: mounted is ${inTheWay.join(', ')}`);
   }
 
+  function put({ path, content, mode }: FileToWrite): void {
+    const real = resolve(path);
+    if (entries.get(real)?.kind === 'directory') throw failure('EISDIR', 'rename', path);
+    entries.set(real, { kind: 'file', bytes: bytesOf(content), mode });
+    changes.push(`write ${path} ${octal(mode)}`);
+  }
+
   const files: MemoryFiles = {
     async read(path) {
       const bytes = readBytes(path);
@@ -156,13 +163,15 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
         .sort();
     },
 
-    async write(path, content, { mode, directoryMode }) {
-      check('write', path);
-      const real = resolve(path);
-      if (entries.get(real)?.kind === 'directory') throw failure('EISDIR', 'rename', path);
-      makeFolders(parentOf(real), directoryMode, path);
-      entries.set(real, { kind: 'file', bytes: bytesOf(content), mode });
-      changes.push(`write ${path} ${octal(mode)}`);
+    write: async (path, content, { mode, directoryMode }) =>
+      files.writeAll([{ path, content, mode }], { directoryMode }),
+
+    async writeAll(wanted, { directoryMode }) {
+      for (const { path } of wanted) {
+        check('write', path);
+        makeFolders(parentOf(resolve(path)), directoryMode, path);
+      }
+      for (const file of wanted) put(file);
     },
 
     async append(path, content, { mode }) {

@@ -157,13 +157,14 @@ describe('a kill at every effect', async () => {
 
   it.each([1, 2])('ends as a clean run when a certificate was written up to its file %s', async (count) => {
     const host = machine();
-    let writes = 0;
+    let certificates = 0;
     const { files } = host;
     const dying = Object.create(files, {
-      write: {
-        value: async (path: string, ...rest: [never, never]) => {
-          if (path.includes('/pki/') && ++writes > 6 + count) throw new Killed();
-          return files.write(path, ...rest);
+      writeAll: {
+        value: async (...[wanted, options]: Parameters<typeof files.writeAll>) => {
+          if (!wanted[0]!.path.includes('/pki/') || ++certificates <= 3) return files.writeAll(wanted, options);
+          await files.writeAll(wanted.slice(0, count), options);
+          throw new Killed();
         },
       },
     });
