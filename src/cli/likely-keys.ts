@@ -12,9 +12,18 @@ const counts: { readonly [command: string]: number } = { 'init phase certs all':
 
 /** Flags that change nothing about which keys are made. With any other, a wrong one too, nothing is guessed. */
 const harmless = new Set([
-  ...['apiserver-advertise-address', 'apiserver-bind-port', 'apiserver-cert-extra-sans', 'cert-dir'],
-  ...['control-plane-endpoint', 'cri-socket', 'ignore-preflight-errors', 'kubernetes-version', 'node-name'],
-  ...['pod-network-cidr', 'rootfs', 'service-cidr', 'service-dns-domain', 'token', 'token-ttl', 'upload-certs'],
+  ...['apiserver-advertise-address', 'apiserver-bind-port', 'apiserver-cert-extra-sans', 'cert-dir', 'color'],
+  ...['control-plane-endpoint', 'cri-socket', 'events', 'ignore-preflight-errors', 'kubernetes-version', 'node-name'],
+  ...[
+    'output',
+    'pod-network-cidr',
+    'rootfs',
+    'service-cidr',
+    'service-dns-domain',
+    'token',
+    'token-ttl',
+    'upload-certs',
+  ],
 ]);
 
 /**
