@@ -1,64 +1,62 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { expectWhole, makeCluster } from './bring-up.ts';
-import { clusterConfig, IGNORED_CHECKS } from './cluster.ts';
+import { effectsOfInit } from '../workflows/init-machine.ts';
+import { expectWhole, type Made } from './bring-up.ts';
 import { plain } from './configurations.ts';
+import { bootForInit, cleanRun, expectContinued, expectKilled, expectLikeClean, INIT } from './continuing.ts';
 import { describeLab } from './describe-lab.ts';
-import { differences, showDifferences } from './difference.ts';
-import { type CapturedFiles, captureFiles } from './machine-files.ts';
-import type { LabNode } from './node.ts';
 
-const INIT = ['tsadm', 'init', '--config=/root/init.yaml', IGNORED_CHECKS];
+/** What a machine of the lab has already, so that there is nothing to be interrupted: images, and a folder on a disk. */
+const THERE = ['preflight:images', 'etcd/local:data-directory'];
 
-/** One moment in every phase that touches more than files; the offline ones are killed in test/e2e/kill.test.ts. */
-const MOMENTS = [
-  'after:kubelet-start:start',
-  'before:wait-control-plane:kube-apiserver',
-  'before:upload-config/kubelet:ConfigMap/kube-system/kubelet-config',
-  'after:mark-control-plane:node',
-  'after:bootstrap-token:token/0',
-  'before:addon/coredns:Deployment/kube-system/coredns',
-  'after:addon/kube-proxy:DaemonSet/kube-system/kube-proxy',
-];
+const effects = (await effectsOfInit()).filter(({ id }) => !THERE.includes(id));
+
+/** Two moments for each phase of the first level, so that what is done of it is little once and nearly all once. */
+const MOMENTS = grouped((phase) => phase.split('/')[0]!).flatMap((ids) => [
+  `after:${ids[Math.floor((ids.length - 1) / 2)]}`,
+  `before:${ids.at(-1)}`,
+]);
+
+/** Before and after one effect of each phase of whatever level. */
+const EVERYWHERE = grouped((phase) => phase).flatMap(([id]) => [`before:${id}`, `after:${id}`]);
 
 describeLab('tsadm init, stopped and started again', (lab) => {
-  let clean: CapturedFiles = {};
+  let clean: Made;
 
   beforeAll(async () => {
-    const { node } = await makeCluster(lab(), 'tsadm', plain);
-    await expectWhole(node, plain.systemPods);
-    clean = await captureFiles(node);
-    await lab().down();
-  }, 300_000);
+    clean = await cleanRun(lab());
+  });
 
   afterEach(async () => {
     await lab().down();
   });
 
   test.each(MOMENTS)('killed %s', async (moment) => {
-    const cp1 = await lab().boot('cp1', { install: ['tsadm'] });
-    await cp1.writeFile('/root/init.yaml', clusterConfig(cp1));
-    const killed = await cp1.exec(INIT, { env: { TSADM_TEST_KILL: moment } });
-    expect(killed.exitCode, `${killed.stdout}${killed.stderr}`).toBe(137);
-    const again = await cp1.exec(INIT);
-    expect(again.exitCode, `${again.stdout}${again.stderr}`).toBe(0);
+    const cp1 = await bootForInit(lab());
+    await expectKilled(cp1, moment);
+    await expectContinued(cp1, clean);
+  });
+
+  test(`killed ${EVERYWHERE.length} times in turn, before and after an effect of each phase`, async () => {
+    const cp1 = await bootForInit(lab());
+    for (const moment of EVERYWHERE) await expectKilled(cp1, moment);
+    await expectContinued(cp1, clean);
     await expectWhole(cp1, plain.systemPods);
-    expect(showDifferences(differences(clean, await captureFiles(cp1)))).toBe('');
-    expect(await tokens(cp1)).toHaveLength(1);
   });
 
   test('a second start of a finished init changes nothing and makes no token', async () => {
-    const { node: cp1 } = await makeCluster(lab(), 'tsadm', plain);
-    await expectWhole(cp1, plain.systemPods);
-    const [files, before] = [await cp1.listTree('/etc/kubernetes', '/var/lib/tsadm'), await tokens(cp1)];
+    const cp1 = await bootForInit(lab());
+    expect(await cp1.exec(INIT)).toMatchObject({ exitCode: 0 });
+    const before = await cp1.listTree('/etc/kubernetes', '/var/lib/tsadm');
     const again = await cp1.exec(INIT);
     expect(again.exitCode, `${again.stdout}${again.stderr}`).toBe(0);
-    expect(await cp1.listTree('/etc/kubernetes', '/var/lib/tsadm')).toEqual(files);
-    expect(await tokens(cp1)).toEqual(before);
+    expect(await cp1.listTree('/etc/kubernetes', '/var/lib/tsadm')).toEqual(before);
+    await expectLikeClean(cp1, clean);
   });
 });
 
-async function tokens(node: LabNode): Promise<readonly string[]> {
-  const selector = '--field-selector=type=bootstrap.kubernetes.io/token';
-  const list = await node.kubectl('get', 'secrets', '-n', 'kube-system', selector, '-o=name');
-  return list.trim().split('\n');
+/** Ids of effects by what their phases have in common. */
+function grouped(common: (phase: string) => string): readonly (readonly string[])[] {
+  const groups = new Map<string, string[]>();
+  for (const { phase, id } of effects) groups.set(common(phase), [...(groups.get(common(phase)) ?? []), id]);
+  return [...groups.values()];
 }

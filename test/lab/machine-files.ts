@@ -43,7 +43,23 @@ export async function captureFiles(node: LabNode, paths: readonly string[] = KUB
     };
     return [withoutTimes(path), captured] as const;
   });
-  return Object.fromEntries(await Promise.all(entries));
+  return Object.fromEntries(numbered(await Promise.all(entries)));
+}
+
+/**
+ * Files that differ in the time in their name alone are told apart by number, oldest first. Of the kubelet's own client
+ * certificates only the oldest counts, which is a copy of the one it was given: whether it exchanges that for one signed
+ * by the cluster before init restarts it is a race between that restart and the approval of its request, with kubeadm as
+ * with tsadm, and what comes then is the kubelet's deed.
+ */
+function numbered(entries: readonly (readonly [string, CapturedFile])[]): readonly (readonly [string, CapturedFile])[] {
+  const seen = new Map<string, number>();
+  return entries.flatMap(([path, captured]) => {
+    const count = (seen.get(path) ?? 0) + 1;
+    seen.set(path, count);
+    if (count === 1) return [[path, captured] as const];
+    return path.endsWith('/kubelet-client-TIME.pem') ? [] : [[`${path} (${count})`, captured] as const];
+  });
 }
 
 interface Content {

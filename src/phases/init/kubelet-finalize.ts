@@ -21,7 +21,6 @@ function plan({ spec, facts }: PhaseContext<InitSpec>): Plan {
   const config = parseKubeconfig(fact.text.reveal());
   if (config.value === undefined) return { effects: [], refusals: [`${path}: ${config.problem}`] };
   const content = withRotatedClientCertificate(config.value, pem);
-  if (content === fact.text.reveal()) return { effects: [] };
   return {
     effects: [
       {
@@ -36,6 +35,7 @@ function plan({ spec, facts }: PhaseContext<InitSpec>): Plan {
         },
       },
       {
+        // Also when the file is as it should be: a run may have been killed between the two (kubeadm: always, 1.36.3).
         kind: 'call',
         id: `${phase}:restart`,
         why: 'let the kubelet read its changed kubeconfig',

@@ -33,11 +33,16 @@ describe('kubelet-finalize/enable-client-cert-rotation', () => {
     expect(planOf(phase, initSpec(), { files: { [conf]: config } }).effects).toEqual([]);
   });
 
-  it('does nothing the second time', () => {
-    const first = planOf(phase, initSpec(), { files: { [conf]: config, [pem]: 'pem' } }).effects[0]!;
-    const content = first.kind === 'write' ? first.artifact.files[0]!.content : undefined;
-    const text = content?.kind === 'secret' ? content.text.reveal() : '';
-    expect(planOf(phase, initSpec(), { files: { [conf]: text, [pem]: 'pem' } }).effects).toEqual([]);
+  it('leaves the file as it is the second time, and restarts the kubelet as kubeadm does', () => {
+    const first = planOf(phase, initSpec(), { files: { [conf]: config, [pem]: 'pem' } });
+    const content = (plan: typeof first) => {
+      const effect = plan.effects[0]!;
+      const { content } = effect.kind === 'write' ? effect.artifact.files[0]! : { content: undefined };
+      return content?.kind === 'secret' ? content.text.reveal() : '';
+    };
+    const again = planOf(phase, initSpec(), { files: { [conf]: content(first), [pem]: 'pem' } });
+    expect(content(again)).toBe(content(first));
+    expect(idsOf(again)).toEqual(idsOf(first));
   });
 
   it("looks where the kubelet's flag cert-dir points", () => {
