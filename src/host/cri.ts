@@ -78,7 +78,7 @@ export class CriError extends Error {
   }
 }
 
-/** Opens a client for a socket such as `unix:///var/run/containerd/containerd.sock`. Connecting happens at the first call; calls time out after 2 s, stopping and removing a sandbox after 60 s, a pull after 20 min. */
+/** Opens a client for a socket such as `unix:///var/run/containerd/containerd.sock`. Connecting happens at the first call; calls time out after 2 s and are then made once more, stopping and removing a sandbox after 60 s, a pull after 20 min. */
 export interface Cris {
   connect(socket: string): Cri;
 }

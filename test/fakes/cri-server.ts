@@ -10,6 +10,8 @@ type Request = any;
 export interface CriServer {
   /** Makes calls wait so long before they are answered. */
   delayMs: number;
+  /** How many calls have come. */
+  readonly calls: number;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function serveCri(cri: Cri, socketPath: string): Promise<CriServer>
     const handle =
       (call: CriCall): handleUnaryCall<Request, object> =>
       (received, answer) => {
+        running.calls += 1;
         setTimeout(() => {
           handlers[call](received.request).then(
             (response) => answer(null, response),
@@ -55,8 +58,9 @@ export async function serveCri(cri: Cri, socketPath: string): Promise<CriServer>
       error === null ? resolve() : reject(error),
     );
   });
-  const running: CriServer = {
+  const running = {
     delayMs: 0,
+    calls: 0,
     close: async () => server.forceShutdown(),
   };
   return running;
