@@ -6,8 +6,21 @@ export interface UnmountOptions {
   readonly detach?: boolean;
 }
 
+/** The file system that something lies on. */
+export interface FileSystem {
+  /** Whether what lies there is lost with the power, or lies on another machine, as far as the kind of file system tells. */
+  readonly kind: 'memory' | 'network' | 'other';
+  /** Its type as mount(8) has it (`tmpfs`, `nfs`); empty when it is neither of memory nor of the network. */
+  readonly type: string;
+  /** Bytes that anybody may still write there. */
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+}
+
 /** What is mounted in the tree that `Files` sees. */
 export interface Mounts {
+  /** What a path lies on, or will lie on when it is made: then the nearest folder above it that is there is asked. */
+  fileSystemOf(path: string): Promise<FileSystem>;
   /** Mount points strictly below a folder (symbolic links to it are followed), what was mounted last first. */
   below(folder: string): Promise<readonly string[]>;
   /**

@@ -10,6 +10,8 @@ export interface MinorFacts {
   readonly minor: string;
   /** Newest patch known when this was written; a newer one needs no release. */
   readonly newestKnown: string;
+  /** The day on which that was published. */
+  readonly newestKnownOn: string;
   readonly etcdTag: string;
   readonly coreDnsTag: string;
   readonly pauseTag: string;
@@ -47,6 +49,7 @@ const table: readonly MinorFacts[] = [
   {
     minor: '1.35',
     newestKnown: 'v1.35.4',
+    newestKnownOn: '2026-04-15',
     etcdTag: '3.6.6-0',
     coreDnsTag: 'v1.13.1',
     pauseTag: '3.10.1',
@@ -68,6 +71,7 @@ const table: readonly MinorFacts[] = [
   {
     minor: '1.36',
     newestKnown: 'v1.36.3',
+    newestKnownOn: '2026-07-22',
     etcdTag: '3.6.8-0',
     coreDnsTag: 'v1.14.2',
     pauseTag: '3.10.2',
@@ -89,6 +93,7 @@ const table: readonly MinorFacts[] = [
   {
     minor: '1.37',
     newestKnown: 'v1.37.0',
+    newestKnownOn: '2026-08-26',
     etcdTag: '3.7.0-0',
     coreDnsTag: 'v1.14.6',
     pauseTag: '3.10.2',
@@ -114,6 +119,12 @@ export const servedMinors = { oldest: table[0]!.minor, newest: table[table.lengt
 
 /** The newest release known to this build. */
 export const newestKnownVersion: string = table[table.length - 1]!.newestKnown;
+
+/** The day of the newest release known to this build: it is not used before. */
+export const newestKnownOn: string = table
+  .map(({ newestKnownOn }) => newestKnownOn)
+  .sort()
+  .at(-1)!;
 
 /** `1.36` of `v1.36.3`; undefined when it is no version. */
 export function minorOf(version: string): string | undefined {

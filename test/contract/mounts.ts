@@ -39,6 +39,17 @@ export function mountsContract(name: string, make: () => MountsUnderTest): void 
       expect(await mounts.below(`${top}/none`)).toEqual([]);
     });
 
+    it('tells what a folder lies on, also one that is not there yet', async () => {
+      const { mounts, top } = await machine('a');
+      for (const path of [`${top}/a`, `${top}/a/none/below`]) {
+        const found = await mounts.fileSystemOf(path);
+        expect(found).toMatchObject({ kind: 'memory', type: 'tmpfs' });
+        expect(found.freeBytes).toBeGreaterThan(0);
+        expect(found.totalBytes).toBeGreaterThanOrEqual(found.freeBytes);
+      }
+      expect(await mounts.fileSystemOf('/none')).not.toMatchObject({ kind: 'network' });
+    });
+
     it('unmounts, which hides what lies there, and is content when nothing is mounted', async () => {
       const { mounts, files, top } = await machine('a');
       await files.write(`${top}/a/file`, 'x', modes);

@@ -9,7 +9,7 @@ import { verdictsOn } from './preflight/verdicts.ts';
 import { whatIsMissing } from './requirements.ts';
 import type { Programs } from './sandbox.ts';
 
-/** `init phase preflight` of both programs on machines in the same state: the same findings of the same severity. */
+/** `init phase preflight` and `join phase preflight` of both programs on machines in the same state: the same findings of the same severity. */
 
 const missing = whatIsMissing(RELEASES);
 if (missing) say(`skipping: ${missing}`);
@@ -25,18 +25,18 @@ describe.skipIf(missing !== undefined).each(RELEASES)('$kubernetes', (release) =
     runtime = (await build({ entryPoints, ...options })).outputFiles[0]!.text;
   }, 1_200_000);
 
-  test.concurrent.each(firingStates.map((one) => [`${one.check}: ${one.name}`, one] as const))(
+  test.concurrent.each(firingStates.map((one) => [`${one.command}, ${one.check}: ${one.name}`, one] as const))(
     '%s',
-    async (_, { check, severity, state }) => {
-      const { theirs, ours } = await verdictsOn(state, release, programs, runtime);
+    async (_, { command, check, severity, state }) => {
+      const { theirs, ours } = await verdictsOn(command, state, release, programs, runtime);
       expect(theirs.findings, theirs.text).toContain(`${severity} ${check}`);
       expect(ours.findings, `${theirs.text}\n${ours.text}`).toEqual(theirs.findings);
       expect(ours.refused).toBe(theirs.refused);
     },
   );
 
-  test.concurrent.each(Object.entries(quietStates))('nothing: %s', async (_, state) => {
-    const { theirs, ours } = await verdictsOn(state, release, programs, runtime);
+  test.concurrent.each(quietStates)('$command, nothing: $name', async ({ command, state }) => {
+    const { theirs, ours } = await verdictsOn(command, state, release, programs, runtime);
     expect(theirs.findings, theirs.text).toEqual([]);
     expect(ours.findings, ours.text).toEqual([]);
     expect([theirs.refused, ours.refused], `${theirs.text}\n${ours.text}`).toEqual([false, false]);

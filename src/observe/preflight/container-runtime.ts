@@ -1,6 +1,7 @@
 import type { Finding } from '../../errors.ts';
 import { type Cri, CriError } from '../../host/cri.ts';
 import { images } from '../../spec/images.ts';
+import { findMinorFacts, servedMinorFacts } from '../../spec/versions.ts';
 import { type Check, caution, messageOf, problem } from './check.ts';
 import type { CheckContext } from './check-context.ts';
 
@@ -22,7 +23,7 @@ export const containerRuntime: Check = {
             }),
           ];
         }
-        return sandboxImageFindings(sandboxImage, context);
+        return await sandboxImageFindings(sandboxImage, context);
       } catch (error) {
         return [unreachable(error, context)];
       }
@@ -65,9 +66,22 @@ function startHint({ spec }: CheckContext): string {
     : `install and start it: systemctl enable --now ${service === 'cri-dockerd' ? 'cri-docker' : service}`;
 }
 
-function sandboxImageFindings(sandboxImage: string | undefined, { spec }: CheckContext): readonly Finding[] {
-  const ours = images(spec.cluster).pause;
-  if (sandboxImage === undefined || sandboxImage === '' || sandboxImage === ours) return [];
+/**
+ * While the version of the cluster is not known (first checks of a join) that of the kubelet stands for it: a kubeadm of
+ * that minor would be here, and compare with its own image (1.35.4 to 1.37.0). Without a kubelet it may be any.
+ */
+async function sandboxImageFindings(
+  sandboxImage: string | undefined,
+  { spec: { cluster }, kubelet }: CheckContext,
+): Promise<readonly Finding[]> {
+  if (sandboxImage === undefined || sandboxImage === '') return [];
+  const isKnown = findMinorFacts(cluster.kubernetesVersion) !== undefined;
+  const version = isKnown ? cluster.kubernetesVersion : ((await kubelet()).version ?? '');
+  const right = servedMinorFacts(version).map((minor) => {
+    return images({ ...cluster, kubernetesVersion: minor.newestKnown }).pause;
+  });
+  if (right.includes(sandboxImage)) return [];
+  const ours = right.at(-1);
   return [
     caution(name, `the container runtime starts Pods with ${sandboxImage}; this Kubernetes version goes with ${ours}`, {
       hint: `set the sandbox (pause) image of the container runtime to ${ours}`,

@@ -2,8 +2,11 @@ import { isIPv6, splitCidrs } from '../../spec/addresses.ts';
 import { manifestPath, ports } from '../../spec/paths.ts';
 import type { ControlPlaneComponent, InitSpec } from '../../spec/types.ts';
 import type { Check } from './check.ts';
+import { clock } from './clock.ts';
 import { containerRuntime } from './container-runtime.ts';
 import { cpuCount } from './cpu-count.ts';
+import { etcdSpace, imageSpace, kubeletSpace, kubernetesSpace } from './disk-space.ts';
+import { etcdMount } from './etcd-mount.ts';
 import { externalEtcdClientCertificates, externalEtcdVersion } from './external-etcd.ts';
 import { firewalld } from './firewalld.ts';
 import { forwarding } from './forwarding.ts';
@@ -16,17 +19,18 @@ import { kubernetesVersion } from './kubernetes-version.ts';
 import { memory } from './memory.ts';
 import { directoryAvailable, fileAvailable } from './path-available.ts';
 import { port } from './port.ts';
+import { runtimeProxy } from './runtime-proxy.ts';
 import { runtimeVersion } from './runtime-version.ts';
 import { swap } from './swap.ts';
 import { systemVerification } from './system-verification.ts';
 import { tool } from './tool.ts';
 
-/** What `init` checks, in kubeadm's order (kubeadm-cli-config.md, 4.2). IsPrivilegedUser runs before; ImagePull is a deed. */
+/** What `init` checks, in kubeadm's order (kubeadm-cli-config.md, 4.2), with our own between. IsPrivilegedUser runs before; ImagePull is a deed. */
 export function initChecks(spec: InitSpec): readonly Check[] {
   const { external } = spec.cluster.etcd;
   return [
     ...controlPlaneChecks(spec),
-    ...nodeChecks(kubeletSkew),
+    ...nodeChecks(spec, kubeletSkew),
     ...families(spec).map(forwarding),
     ...(external === undefined ? [] : [externalEtcdVersion(external)]),
     ...etcdChecks(spec),
@@ -57,7 +61,7 @@ export function controlPlaneChecks({ localAPIEndpoint, cluster }: InitSpec): rea
  * What every node needs.
  * @param kubelet the check of the kubelet's version, which depends on what is known of the cluster
  */
-export function nodeChecks(kubelet: Check): readonly Check[] {
+export function nodeChecks({ nodeRegistration }: InitSpec, kubelet: Check): readonly Check[] {
   return [
     containerRuntime,
     runtimeVersion,
@@ -71,6 +75,11 @@ export function nodeChecks(kubelet: Check): readonly Check[] {
     kubeletService,
     kubeletUnit,
     port(ports.kubelet, 'the kubelet'),
+    clock,
+    kubernetesSpace,
+    kubeletSpace,
+    ...imageSpace(nodeRegistration.criSocket),
+    runtimeProxy,
   ];
 }
 
@@ -80,7 +89,13 @@ export function etcdChecks({ cluster: { etcd } }: InitSpec): readonly Check[] {
   return [
     ...(local === undefined
       ? []
-      : [port(ports.etcdClient, 'etcd'), port(ports.etcdPeer, 'etcd'), directoryAvailable(local.dataDir)]),
+      : [
+          port(ports.etcdClient, 'etcd'),
+          port(ports.etcdPeer, 'etcd'),
+          directoryAvailable(local.dataDir),
+          etcdMount(local.dataDir),
+          etcdSpace(local.dataDir),
+        ]),
     ...(external === undefined ? [] : [externalEtcdClientCertificates(external)]),
   ];
 }

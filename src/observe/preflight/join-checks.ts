@@ -15,15 +15,19 @@ export function joinChecks(spec: JoinSpec): readonly Check[] {
   return [
     fileAvailable(kubeletKubeconfig),
     fileAvailable(kubeletBootstrapKubeconfig),
-    ...nodeChecks(kubeletNotTooOld),
+    ...nodeChecks(spec, kubeletNotTooOld),
     ...(spec.controlPlane ? [] : [fileAvailable(spec.caCertPath)]),
     ...wayToCluster(spec),
   ];
 }
 
-/** What a further control plane checks once the configuration of the cluster is known. */
+/**
+ * What a further control plane checks once the configuration of the cluster is known. With a certificate key the files for
+ * an external etcd come from the cluster, and nobody misses them before (kubeadm 1.35.4 to 1.37.0).
+ */
 export function joinControlPlaneChecks(spec: InitSpec): readonly Check[] {
-  return [...controlPlaneChecks(spec), ...etcdChecks(spec)];
+  const ofEtcd = spec.certificateKey !== undefined && spec.cluster.etcd.external !== undefined ? [] : etcdChecks(spec);
+  return [...controlPlaneChecks(spec), ...ofEtcd];
 }
 
 /** A discovery file is asked nothing, as kubeadm asks it nothing. */

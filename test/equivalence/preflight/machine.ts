@@ -1,6 +1,7 @@
 import type { Release } from '../../lab/versions.ts';
 import type { Case } from '../case.ts';
 import { CONFIGURATION } from '../sandbox.ts';
+import { clusterServer } from './cluster-server.ts';
 
 /** A state of a machine, as what distinguishes it from one on which every check is content. */
 export interface MachineState {
@@ -14,9 +15,16 @@ export interface MachineState {
   readonly hostName?: string;
   readonly env?: { readonly [name: string]: string };
   readonly cluster?: Case['cluster'];
+  /** Where a joining node looks for the cluster; this machine itself unless said. */
+  readonly endpoint?: string;
+  /** A joining control plane has the shared certificates already, and no key to download them with. */
+  readonly ownCertificates?: true;
   /** Flags of `init phase preflight`. */
   readonly flags?: string;
 }
+
+/** Whose checks are asked. A joining control plane has two rounds, one before and one after it knows the cluster. */
+export type CheckedCommand = 'init' | 'join' | 'join-control-plane';
 
 const socket = '/var/run/containerd/containerd.sock';
 
@@ -67,10 +75,20 @@ export function listening(command: string): string {
   return `node ${command} & started="$started $!"\nfor _ in $(seq 400); do [ -e /case/listening ] || sleep 0.05; done`;
 }
 
-/** The case of a state: \`init phase preflight\` by a program that is called kubeadm, on a machine in that state. */
-export function caseOf(state: MachineState, release: Release, runtime: string, pause: string): Case {
+/**
+ * The case of a state: `init phase preflight` or `join phase preflight` by a program that is called kubeadm, on a machine
+ * in that state. A node that joins finds a cluster on the same machine.
+ */
+export function caseOf(
+  command: CheckedCommand,
+  state: MachineState,
+  release: Release,
+  runtime: string,
+  pause: string,
+): Case {
   const { before = '', wrapped = '', flags = '', kubelet = release.kubernetes } = state;
   const runtimeWords = state.runtime === undefined ? pause : `${pause} ${state.runtime}`;
+  const words = `${command === 'init' ? 'init' : 'join'} phase preflight ${flags} --config ${CONFIGURATION}`;
   const step = [
     'cp /case/systemctl /case/bin/systemctl',
     'chmod 755 /case/bin/systemctl /case/bin/kubelet',
@@ -87,14 +105,25 @@ export function caseOf(state: MachineState, release: Release, runtime: string, p
           `node /case/runtime.cjs ${socket} ${runtimeWords} >/dev/null 2>&1 & started="$started $!"`,
           `until [ -S ${socket} ]; do sleep 0.05; done`,
         ]),
+    ...(command === 'init'
+      ? []
+      : [
+          `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /case/api.key -out /case/api.crt -subj /CN=api -addext subjectAltName=IP:127.0.0.1,IP:::1,IP:10.10.0.5 2>/dev/null`,
+          `node /case/cluster.cjs ${apiPort} /case/api.key /case/api.crt /case/cluster.json & started="$started $!"`,
+          'for _ in $(seq 400); do [ -e /case/serving ] || sleep 0.05; done',
+        ]),
+    ...(state.ownCertificates
+      ? ['for made in ca front-proxy-ca sa; do kubeadm init phase certs $made >/dev/null; done']
+      : []),
     before,
-    `${wrapped} kubeadm init phase preflight ${flags} --config ${CONFIGURATION}; code=$?`,
+    `${wrapped} kubeadm ${words}; code=$?`,
     'kill $started 2>/dev/null; exit $code',
   ].join('\n');
   return {
     as: 'kubeadm',
-    init: { nodeRegistration: { imagePullPolicy: 'Never' } },
-    ...(state.cluster === undefined ? {} : { cluster: state.cluster }),
+    ...(command === 'init' ? { init: { nodeRegistration: { imagePullPolicy: 'Never' } } } : {}),
+    ...(command === 'init' && state.cluster !== undefined ? { cluster: state.cluster } : {}),
+    ...(command === 'init' ? {} : { text: joinDocument(command, state) }),
     ...(state.hostName === undefined ? {} : { hostName: state.hostName }),
     ...(state.env === undefined ? {} : { env: state.env }),
     files: {
@@ -106,7 +135,43 @@ export function caseOf(state: MachineState, release: Release, runtime: string, p
       '/case/runtime.cjs': runtime,
       '/case/listen.cjs': listener,
       '/case/etcd.cjs': etcd,
+      '/case/cluster.cjs': clusterServer,
+      '/case/cluster.json': JSON.stringify(storedCluster(release, state)),
     },
     steps: [`!${step}`],
   };
+}
+
+const apiPort = 7443;
+
+function storedCluster(release: Release, { cluster }: MachineState): object {
+  return {
+    apiVersion: 'kubeadm.k8s.io/v1beta4',
+    kind: 'ClusterConfiguration',
+    kubernetesVersion: release.kubernetes,
+    controlPlaneEndpoint: `127.0.0.1:${apiPort}`,
+    networking: { serviceSubnet: '10.96.0.0/12', dnsDomain: 'cluster.local' },
+    ...cluster,
+  };
+}
+
+function joinDocument(
+  command: CheckedCommand,
+  { endpoint = `127.0.0.1:${apiPort}`, ownCertificates }: MachineState,
+): string {
+  const controlPlane = ownCertificates ? {} : { certificateKey: '0'.repeat(64) };
+  return JSON.stringify({
+    apiVersion: 'kubeadm.k8s.io/v1beta4',
+    kind: 'JoinConfiguration',
+    discovery: {
+      bootstrapToken: {
+        apiServerEndpoint: endpoint,
+        token: 'abcdef.0123456789abcdef',
+        unsafeSkipCAVerification: true,
+      },
+    },
+    nodeRegistration: { imagePullPolicy: 'Never' },
+    timeouts: { discovery: '2s' },
+    ...(command === 'join' ? {} : { controlPlane }),
+  });
 }

@@ -1,7 +1,9 @@
-import { listening, type MachineState } from './machine.ts';
+import { dirname } from 'node:path';
+import { type CheckedCommand, listening, type MachineState } from './machine.ts';
 
 /** A machine on which a check finds something, and what. */
 export interface FiringState {
+  readonly command: CheckedCommand;
   readonly check: string;
   readonly severity: 'WARNING' | 'ERROR';
   readonly name: string;
@@ -15,7 +17,7 @@ const external = (endpoint: string, files: object = {}) => ({
 });
 
 function fires(check: string, severity: 'WARNING' | 'ERROR', name: string, state: MachineState): FiringState {
-  return { check, severity, name, state };
+  return { command: 'init', check, severity, name, state };
 }
 
 function withoutTool(file: string): FiringState {
@@ -27,9 +29,9 @@ function taken(port: number): FiringState {
   return fires(`Port-${port}`, 'ERROR', 'taken', { before: listening(`/case/listen.cjs ${port}`) });
 }
 
-function there(file: string): FiringState {
-  const before = `mkdir -p ${manifests}; touch ${manifests}/${file}`;
-  return fires(`FileAvailable--etc-kubernetes-manifests-${file}`, 'ERROR', 'there', { before });
+function there(path: string): FiringState {
+  const before = `mkdir -p ${dirname(path)}; touch ${path}`;
+  return fires(`FileAvailable-${path.replaceAll('/', '-')}`, 'ERROR', 'there', { before });
 }
 
 const makeCertificate = `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /case/etcd.key -out /case/etcd.crt -subj /CN=etcd -addext subjectAltName=IP:127.0.0.1 2>/dev/null`;
@@ -37,15 +39,16 @@ const otherAuthority =
   'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /case/other.key -out /case/other.crt -subj /CN=other 2>/dev/null';
 const credentials = { caFile: '/case/etcd.crt', certFile: '/case/etcd.crt', keyFile: '/case/etcd.key' };
 
-/** States in which a check of kubeadm finds something, at least one for each. */
-export const firingStates: readonly FiringState[] = [
+const ofInit: readonly FiringState[] = [
   fires('IsPrivilegedUser', 'ERROR', 'another user', {
     wrapped: 'env HOME=/tmp setpriv --reuid 65534 --regid 65534 --clear-groups --',
   }),
   fires('NumCPU', 'ERROR', 'one CPU', { wrapped: 'taskset -c 0' }),
   fires('Firewalld', 'WARNING', 'runs', { before: 'touch /case/units/firewalld /case/units/firewalld.active' }),
   ...[6443, 10259, 10257, 10250, 2379, 2380].map(taken),
-  ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'].map((name) => there(`${name}.yaml`)),
+  ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'].map((name) =>
+    there(`${manifests}/${name}.yaml`),
+  ),
   fires('HTTPProxy', 'WARNING', 'in between', { env: { HTTPS_PROXY: proxy, NO_PROXY: '10.96.0.0/12' } }),
   fires('HTTPProxyCIDR', 'WARNING', 'Services', { env: { HTTPS_PROXY: proxy, NO_PROXY: '10.10.0.0/16' } }),
   fires('HTTPProxyCIDR', 'WARNING', 'Pods', {
@@ -106,15 +109,78 @@ export const firingStates: readonly FiringState[] = [
   }),
 ];
 
-/** States in which nothing is found, beside the one that all others begin with. */
-export const quietStates: { readonly [name: string]: MachineState } = {
-  'as it should be': {},
-  'external etcd that is new enough': {
-    before: [makeCertificate, listening('/case/etcd.cjs 2399 3.6.8 /case/etcd.key /case/etcd.crt')].join('\n'),
-    cluster: external('https://127.0.0.1:2399', credentials),
+/** What `join` checks before it knows the cluster, as `init` does. */
+const ofEveryNode =
+  /^(IsPrivilegedUser|CRI|ContainerRuntimeVersion|Swap|FileExisting-.*|SystemVerification|Hostname|Service-kubelet|Port-10250|FileContent--proc-sys-net-ipv4-ip_forward)$/;
+
+/** What a joining control plane checks when it knows the cluster, as `init` does. */
+const ofControlPlane =
+  /^(NumCPU|Firewalld|Port-(6443|10259|10257|2379|2380)|FileAvailable--etc-kubernetes-manifests-.*|HTTPProxy|HTTPProxyCIDR|DirAvailable-.*)$/;
+
+function asWellOn(command: CheckedCommand, checks: RegExp): readonly FiringState[] {
+  return ofInit.filter(({ check }) => checks.test(check)).map((one) => ({ ...one, command }));
+}
+
+const ofJoin: readonly FiringState[] = [
+  there('/etc/kubernetes/kubelet.conf'),
+  there('/etc/kubernetes/bootstrap-kubelet.conf'),
+  there('/etc/kubernetes/pki/ca.crt'),
+  fires('HTTPProxy', 'WARNING', 'in between', { env: { HTTPS_PROXY: proxy }, endpoint: '10.10.0.5:7443' }),
+  fires('KubeletVersion', 'ERROR', 'too old', { kubelet: 'v1.30.9' }),
+  fires('KubeletVersion', 'ERROR', 'not there', { before: 'rm /case/bin/kubelet' }),
+  fires('FileContent--proc-sys-net-ipv6-conf-default-forwarding', 'ERROR', 'off', {
+    before: 'echo 0 >/proc/sys/net/ipv6/conf/default/forwarding',
+    endpoint: '[::1]:7443',
+  }),
+].map((one) => ({ ...one, command: 'join' }));
+
+/** States in which a check of kubeadm finds something, at least one for each check of each command. */
+export const firingStates: readonly FiringState[] = [
+  ...ofInit,
+  ...asWellOn('join', ofEveryNode),
+  ...ofJoin,
+  ...asWellOn('join-control-plane', ofControlPlane),
+  {
+    ...fires('ExternalEtcdClientCertificates', 'ERROR', 'not there', {
+      cluster: external('https://127.0.0.1:2399', credentials),
+      ownCertificates: true,
+    }),
+    command: 'join-control-plane',
   },
-  'a proxy for others': { env: { HTTPS_PROXY: proxy, NO_PROXY: '10.0.0.0/8' } },
-  'IPv6 that is forwarded': { cluster: { networking: { serviceSubnet: '10.96.0.0/16,fd00:96::/112' } } },
-  'a kubelet that is older, but not too old': { kubelet: 'v1.34.0' },
-  'an empty folder for etcd': { before: 'mkdir -p /var/lib/etcd' },
-};
+];
+
+/** States in which nothing is found, beside the one that all others begin with. */
+export const quietStates: readonly {
+  readonly command: CheckedCommand;
+  readonly name: string;
+  readonly state: MachineState;
+}[] = [
+  { command: 'init', name: 'as it should be', state: {} },
+  {
+    command: 'init',
+    name: 'external etcd that is new enough',
+    state: {
+      before: [makeCertificate, listening('/case/etcd.cjs 2399 3.6.8 /case/etcd.key /case/etcd.crt')].join('\n'),
+      cluster: external('https://127.0.0.1:2399', credentials),
+    },
+  },
+  { command: 'init', name: 'a proxy for others', state: { env: { HTTPS_PROXY: proxy, NO_PROXY: '10.0.0.0/8' } } },
+  {
+    command: 'init',
+    name: 'IPv6 that is forwarded',
+    state: { cluster: { networking: { serviceSubnet: '10.96.0.0/16,fd00:96::/112' } } },
+  },
+  { command: 'init', name: 'a kubelet that is older, but not too old', state: { kubelet: 'v1.34.0' } },
+  { command: 'init', name: 'an empty folder for etcd', state: { before: 'mkdir -p /var/lib/etcd' } },
+  { command: 'join', name: 'as it should be', state: {} },
+  { command: 'join', name: 'manifests of somebody', state: there(`${manifests}/etcd.yaml`).state },
+  { command: 'join', name: 'a cluster on IPv6', state: { endpoint: '[::1]:7443' } },
+  { command: 'join-control-plane', name: 'as it should be', state: {} },
+  { command: 'join-control-plane', name: 'its CA is there', state: there('/etc/kubernetes/pki/ca.crt').state },
+  {
+    command: 'join-control-plane',
+    name: 'certificates for external etcd that will be downloaded',
+    state: { cluster: external('https://127.0.0.1:2399', credentials) },
+  },
+  { command: 'join-control-plane', name: 'an empty folder for etcd', state: { before: 'mkdir -p /var/lib/etcd' } },
+];

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { Release } from '../../lab/versions.ts';
 import { configurationText } from '../configuration-text.ts';
 import { type Programs, runOnMachine } from '../sandbox.ts';
-import { caseOf, type MachineState } from './machine.ts';
+import { type CheckedCommand, caseOf, type MachineState } from './machine.ts';
+import { isOurs } from './own-checks.ts';
 
 /** What a program found on a machine. */
 export interface Verdict {
-  /** `ERROR NumCPU`, sorted, each once. */
+  /** `ERROR NumCPU`, sorted, each once; without those of checks that kubeadm does not have. */
   readonly findings: readonly string[];
   readonly refused: boolean;
   /** All that it said. */
@@ -17,12 +18,13 @@ export interface Verdict {
 
 /** What both programs find on a machine in a state. */
 export async function verdictsOn(
+  command: CheckedCommand,
   state: MachineState,
   release: Release,
   programs: Programs,
   runtime: string,
 ): Promise<{ readonly theirs: Verdict; readonly ours: Verdict }> {
-  const one = caseOf(state, release, runtime, `registry.k8s.io/pause:${release.pause}`);
+  const one = caseOf(command, state, release, runtime, `registry.k8s.io/pause:${release.pause}`);
   const folder = mkdtempSync(join(tmpdir(), 'tsadm-preflight-'));
   try {
     const [theirs, ours] = await Promise.all(
@@ -50,5 +52,5 @@ function verdictOf({
   const found = [...text.matchAll(/^\s*\[(WARNING|ERROR) ([^\]]+)\]/gm)].map(
     ([, severity, name]) => `${severity} ${name}`,
   );
-  return { findings: [...new Set(found)].sort(), refused, text };
+  return { findings: [...new Set(found)].filter((entry) => !isOurs(entry.split(' ')[1]!)).sort(), refused, text };
 }

@@ -57,7 +57,9 @@ export function fitMachine(
       mount: {},
       kubelet: { stdout: 'Kubernetes v1.36.3\n' },
       systemctl: { stdout: packagedUnit },
+      timedatectl: { stdout: 'yes\n' },
     },
+    startsAt: Date.UTC(2030, 0, 15),
     ...options,
   });
   host.net.names.set('cp1', ['10.0.0.10']);

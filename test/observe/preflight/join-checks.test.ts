@@ -2,22 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../../src/observe/preflight/check-sets.ts';
 import { joinChecks, joinControlPlaneChecks } from '../../../src/observe/preflight/join-checks.ts';
 import { Secret } from '../../../src/plan/secret.ts';
-import { clusterWithDefaults } from '../../../src/spec/cluster-defaults.ts';
-import type { JoinSpec } from '../../../src/spec/join-spec.ts';
-import { joiningSpec } from '../../phases/join/joining-spec.ts';
+import { externalEtcd, joiningSpec } from '../../phases/join/joining-spec.ts';
+import { worker } from './fit-join.ts';
 import { fitMachine, short } from './fit-machine.ts';
-
-function worker(apiServerEndpoint = '10.0.0.1:6443', more: Partial<JoinSpec> = {}): JoinSpec {
-  const token = new Secret('abcdef.0123456789abcdef');
-  const bootstrapToken = { token, apiServerEndpoint, caCertHashes: [], unsafeSkipCAVerification: true };
-  return {
-    ...joiningSpec({ controlPlane: false, nodeRegistration: { name: 'cp1' } }),
-    // As it is before the cluster has been asked.
-    cluster: clusterWithDefaults({}),
-    discovery: { bootstrapToken, tlsBootstrapToken: token },
-    ...more,
-  };
-}
 
 const ofNode = [
   'CRI',
@@ -32,6 +19,11 @@ const ofNode = [
   'Service-kubelet',
   'KubeletUnit',
   'Port-10250',
+  'Clock',
+  'DiskSpace--etc-kubernetes',
+  'DiskSpace--var-lib-kubelet',
+  'DiskSpace--var-lib-containerd',
+  'RuntimeProxy',
 ];
 const kubeconfigs = [
   'FileAvailable--etc-kubernetes-kubelet.conf',
@@ -83,5 +75,32 @@ test('the second round of a control plane leaves out what the first had', () => 
     'Port-2379',
     'Port-2380',
     'DirAvailable--var-lib-etcd',
+    'EtcdMount',
+    'DiskSpace--var-lib-etcd',
   ]);
+});
+
+test.each([
+  [undefined, ['ExternalEtcdClientCertificates']],
+  [new Secret('0'.repeat(64)), []],
+])('files for external etcd are asked for only where none will be downloaded: %s', (certificateKey, wanted) => {
+  const spec = joiningSpec({ certificateKey, cluster: { etcd: externalEtcd } });
+  const names = joinControlPlaneChecks(spec).map(({ name }) => name);
+  expect(names.filter((name) => name.startsWith('ExternalEtcd'))).toEqual(wanted);
+});
+
+test.each([
+  ['v1.35.4', '3.10.1'],
+  ['v1.36.3', '3.10.2'],
+  ['of some kind', '3.10.2'],
+])('before the cluster is known, kubelet %s says that pause %s is right', async (kubelet, pause) => {
+  const host = fitMachine();
+  host.exec.install('kubelet', { stdout: `Kubernetes ${kubelet}\n` });
+  const runtime = [...host.cri.runtimes.values()][0]!;
+  runtime.sandboxImage = `registry.k8s.io/pause:${pause}`;
+  const ofRuntime = async () => (await findingsOf('join', worker(), host)).filter(({ name }) => name === 'CRI');
+  expect(await ofRuntime()).toEqual([]);
+  runtime.sandboxImage = 'registry.k8s.io/pause:3.9';
+  const [found] = await ofRuntime();
+  expect(found).toMatchObject({ name: 'CRI', severity: 'warning', hint: expect.stringContaining(`pause:${pause}`) });
 });
