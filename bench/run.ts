@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { execa } from 'execa';
+import { currentExecutable } from '../scripts/current-executable.ts';
 import { Lab } from '../test/lab/lab.ts';
 import { whatIsMissing } from '../test/lab/requirements.ts';
 import { DEFAULT_VERSION } from '../test/lab/versions.ts';
@@ -15,11 +15,22 @@ import { type Row, rowText, timePartsText } from './report.ts';
 import { renew, token } from './rows/cluster-commands.ts';
 import { init, partsOfInit } from './rows/init.ts';
 import { join, joinControlPlane } from './rows/join.ts';
-import { certs, dryRun, version } from './rows/offline.ts';
+import { certs, dryRun, size, version } from './rows/offline.ts';
 import { reset } from './rows/reset.ts';
 import { type Saved, type Surroundings, withNewFigures } from './saved.ts';
 
-const benchmarks: readonly Benchmark[] = [version, certs, dryRun, init, join, joinControlPlane, renew, token, reset];
+const benchmarks: readonly Benchmark[] = [
+  size,
+  version,
+  certs,
+  dryRun,
+  init,
+  join,
+  joinControlPlane,
+  renew,
+  token,
+  reset,
+];
 
 const USAGE = `usage: npm run bench -- [--only KEY,…] [--rounds N] [--save]
   --only    some of ${benchmarks.map(({ key }) => key).join(', ')}; all unless said
@@ -47,7 +58,7 @@ async function main(): Promise<void> {
   if (keys.some((key) => !known.includes(key)) || (rounds !== undefined && !(rounds >= 1))) throw new Error(USAGE);
   const missing = whatIsMissing();
   if (missing) throw new Error(`${missing}; what is compared runs on its machines`);
-  await execa('npm', ['run', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  await currentExecutable((text) => console.error(`bench: ${text}`));
   const lab = await Lab.open('bench');
   const around = surroundings();
   console.log(

@@ -4,27 +4,25 @@
  */
 
 import { createHash } from 'node:crypto';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
-import { executable } from './executable.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { buildExecutable } from './current-executable.ts';
 import type { Architecture } from './node-runtime.ts';
 
 const known: readonly Architecture[] = ['x64', 'arm64'];
-const own = process.arch as Architecture;
 const words = process.argv.slice(2);
 const unknown = words.filter((word) => !known.includes(word as Architecture));
 if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: architectures are ${known.join(', ')}`);
-const architectures = words.length > 0 ? (words as Architecture[]) : [own];
+const architectures = words.length > 0 ? (words as Architecture[]) : [process.arch as Architecture];
 
 const sums: string[] = [];
 for (const architecture of architectures) {
-  const name = `tsadm-linux-${architecture}`;
-  const { bytes, cached } = await executable(`dist/${name}`, architecture);
+  const { path, bytes, cached } = await buildExecutable(architecture);
   const digest = createHash('sha256')
-    .update(await readFile(`dist/${name}`))
+    .update(await readFile(path))
     .digest('hex');
-  sums.push(`${digest}  ${name}\n`);
+  sums.push(`${digest}  ${basename(path)}\n`);
   const cache = cached === 0 ? 'no code cache' : `${Math.round(cached / 1024)} KiB of code cache`;
-  console.log(`dist/${name}: ${Math.round(bytes / 1024 / 1024)} MiB, ${cache}, SHA-256 ${digest}`);
-  if (architecture === own) await copyFile(`dist/${name}`, 'dist/tsadm');
+  console.log(`${path}: ${Math.round(bytes / 1024 / 1024)} MiB, ${cache}, SHA-256 ${digest}`);
 }
 await writeFile('dist/SHA256SUMS', sums.join(''));

@@ -82,11 +82,13 @@ export async function executable(
     await writeFile(join(work, 'parts'), sources.body);
     await writeFile(join(work, 'code-cache'), caches.body);
     const output = resolve(outfile);
+    // Two builds may run at a time.
+    const temporary = `${output}.${process.pid}`;
     await mkdir(dirname(output), { recursive: true });
     const configuration = {
       main: 'main.cjs',
       executable: base,
-      output: `${output}.new`,
+      output: temporary,
       disableExperimentalSEAWarning: true,
       execArgvExtension: 'none',
       assets: { parts: 'parts', 'code-cache': 'code-cache' },
@@ -94,7 +96,7 @@ export async function executable(
     await writeFile(join(work, 'sea.json'), JSON.stringify(configuration));
     // Names without a folder: the executable remembers them, and two builds are to be equal.
     await execute(builder, ['--build-sea', 'sea.json'], { cwd: work });
-    await rename(`${output}.new`, output);
+    await rename(temporary, output);
     return { bytes: (await stat(output)).size, cached: caches.body.length };
   } finally {
     await rm(work, { recursive: true, force: true });

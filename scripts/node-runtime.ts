@@ -33,11 +33,15 @@ export async function nodeRuntime(architecture: Architecture): Promise<string> {
     const partial = mkdtempSync(`${folder}.`);
     // "pack" fetches a package of any platform, "install" only those of this one. npm of Node 20 says much on stderr.
     const name = `node-linux-${architecture}`;
-    await execute('npm', ['pack', `${name}@${runtimeVersion}`, '--pack-destination', partial], { cwd: tmpdir() });
-    await execute('tar', ['-xzf', join(partial, `${name}-${runtimeVersion}.tgz`), '-C', partial]);
-    rmSync(join(partial, `${name}-${runtimeVersion}.tgz`));
-    if (existsSync(folder)) rmSync(partial, { recursive: true });
-    else renameSync(partial, folder);
+    try {
+      await execute('npm', ['pack', `${name}@${runtimeVersion}`, '--pack-destination', partial], { cwd: tmpdir() });
+      await execute('tar', ['-xzf', join(partial, `${name}-${runtimeVersion}.tgz`), '-C', partial]);
+      rmSync(join(partial, `${name}-${runtimeVersion}.tgz`));
+      // Another build may have been quicker.
+      if (!existsSync(folder)) renameSync(partial, folder);
+    } finally {
+      rmSync(partial, { recursive: true, force: true });
+    }
   }
   const found = createHash('sha256')
     .update(await readFile(binary))

@@ -24,6 +24,20 @@ function offline(
   };
 }
 
+/** How large each program is on disk. */
+export const size: Benchmark = {
+  key: 'size',
+  rounds: 1,
+  async measure(lab) {
+    const node = await lab.boot('cp1', { install: [...PROGRAMS], images: [] });
+    const mebibytes = async (program: Program): Promise<number> =>
+      Number(await node.run('stat', '--format=%s', `/usr/bin/${program}`)) / 1024 ** 2;
+    const pair = { tsadm: await mebibytes('tsadm'), kubeadm: await mebibytes('kubeadm') };
+    await lab.down('cp1');
+    return [{ name: 'size of the program', unit: 'MiB', pairs: [pair] }];
+  },
+};
+
 export const version = offline('version', 15, 'version', () => ['version']);
 
 export const certs = offline('certs', 9, 'init phase certs all', (program, round) => [

@@ -9,6 +9,7 @@ import { init } from '../workflows/init.ts';
 import { initConfiguration } from './init-configuration.ts';
 import { initEngine } from './init-engine.ts';
 import { initReport } from './init-result.ts';
+import { learnAboutNode } from './learn-node.ts';
 import { placeSecrets } from './place-secrets.ts';
 
 /** What a run gets from the process. */
@@ -70,5 +71,9 @@ export async function runInit(invocation: WorkflowInvocation, surroundings: Surr
   if (invocation.selection.kind !== 'all' || end.outcome === 'planned') return end;
   const report = await initReport({ ...end, spec: { ...end.spec, options: spec.options } }, host.files);
   const fresh = end.outcome === 'succeeded';
-  return { ...end, result: await placeSecrets(report, fresh, invocation.secretsFile, host.files) };
+  return {
+    ...end,
+    result: await placeSecrets(report, fresh, invocation.secretsFile, host.files),
+    learnt: await learnAboutNode(host, spec.cluster.certificatesDir),
+  };
 }

@@ -19,6 +19,7 @@ import { join } from '../workflows/join.ts';
 import { engineBase } from './engine-base.ts';
 import { joinReport } from './join-result.ts';
 import { joinedText } from './joined-text.ts';
+import { learnAboutNode } from './learn-node.ts';
 import type { Surroundings } from './run-init.ts';
 import { tellWarnings } from './tell-warnings.ts';
 
@@ -46,7 +47,8 @@ export async function runJoin(invocation: WorkflowInvocation, surroundings: Surr
   if (whole && end.outcome === 'succeeded') {
     reporter.emit({ kind: 'note', note: { level: 'output', text: joinedText(end.spec) } });
   }
-  return whole && end.outcome !== 'planned' ? { ...end, result: joinReport(end) } : end;
+  if (!whole || end.outcome === 'planned') return end;
+  return { ...end, result: joinReport(end), learnt: await learnAboutNode(host, end.spec.cluster.certificatesDir) };
 }
 
 async function joinConfiguration(

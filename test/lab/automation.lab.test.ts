@@ -56,17 +56,22 @@ describeLab('tsadm for programs', (lab) => {
     expect(await cp1.readFile(SUCCESS)).toBe('success\n');
     const kinds = (await events(cp1)).map(({ kind }) => kind);
     expect(kinds).toEqual(expect.arrayContaining(['run-started', 'finding', 'waiting', 'effect', 'run-ended']));
-    expect(await statusOf(cp1)).toMatchObject({ state: 'succeeded', exitCode: 0, node: 'cp1', cause: null });
-    checked(nodeStatus, JSON.parse(await cp1.run('tsadm', 'status', '-o', 'json')).result);
+    const told = await statusOf(cp1);
+    expect(told).toMatchObject({ state: 'succeeded', exitCode: 0, node: 'cp1', cause: null });
+    const shown = checked(nodeStatus, JSON.parse(await cp1.run('tsadm', 'status', '-o', 'json')).result);
+    expect(told.etcd).toEqual({ memberId: shown.etcd?.members[0]?.id, learner: false, voters: 1 });
+    expect(told.certificates).toEqual(
+      Object.fromEntries(shown.certificates.map(({ path, expires }) => [path, expires])),
+    );
 
     const secretTexts = [secrets.token!.split('.')[1]!, secrets.certificateKey!, ...(await keyLines(cp1))];
-    const told = [
+    const everything = [
       ...[made.stdout, made.stderr],
       ...(await Promise.all([EVENTS, '/run/tsadm/status.json', '/root/processes'].map((path) => cp1.readFile(path)))),
       await cp1.run('sh', '-c', 'cat $(find /var/lib/tsadm /run/tsadm -type f)'),
       await cp1.run('journalctl', '-o', 'cat'),
     ].join('\n');
-    expect(secretTexts.filter((secret) => told.includes(secret))).toEqual([]);
+    expect(secretTexts.filter((secret) => everything.includes(secret))).toEqual([]);
   });
 
   test('the status file is right when init fails, is killed, continued, and done', async () => {
@@ -99,7 +104,64 @@ describeLab('tsadm for programs', (lab) => {
     expect(again.exitCode, `${again.stdout}${again.stderr}`).toBe(0);
     expect(await statusOf(cp1)).toMatchObject({ state: 'succeeded', exitCode: 0, run: halfway.run, nextCommand: null });
   });
+
+  test('called as kubeadm, by a unit without terminal and HOME, twice', async () => {
+    const cp1 = await lab().boot('cp1', { install: ['tsadm'] });
+    const config = clusterConfig(cp1);
+    await cp1.writeFile('/run/kubeadm/kubeadm.yaml', config);
+    await cp1.run('ln', '-s', '/usr/bin/tsadm', '/usr/bin/kubeadm');
+    await cp1.writeFile('/etc/systemd/system/bootstrap.service', bootstrapUnit);
+    await cp1.run('systemctl', 'daemon-reload');
+    const start = async (): Promise<string> => {
+      const { exitCode } = await cp1.exec(['systemctl', 'start', 'bootstrap']);
+      const journal = await cp1.run('journalctl', '--unit=bootstrap', '-o', 'cat');
+      expect(exitCode, journal).toBe(0);
+      return journal;
+    };
+
+    const first = await start();
+    expect(first).toContain('Your Kubernetes control-plane has initialized successfully!');
+    expect(first).toMatch(
+      /^kubeadm join \S+:6443 --token \S+ \\\n\s--discovery-token-ca-cert-hash sha256:[0-9a-f]{64}/m,
+    );
+    expect(first).toMatch(/^tsadm-status: \{.*"state":"succeeded"/m);
+    expect(await cp1.readFile(SUCCESS)).toBe('success\n');
+    expect(await cp1.readFile('/run/kubeadm/kubeadm.yaml')).toBe(config);
+    const before = await leftBy(cp1);
+
+    await cp1.run('rm', SUCCESS);
+    const second = (await start()).slice(first.length);
+    expect(second).toContain('Nothing to do');
+    expect(second).not.toContain('kubeadm join');
+    expect(await cp1.readFile(SUCCESS)).toBe('success\n');
+    expect(await leftBy(cp1)).toEqual(before);
+    expect(await statusOf(cp1)).toMatchObject({ state: 'succeeded', node: 'cp1', etcd: { voters: 1 } });
+  });
 });
+
+/** As cloud-init runs Cluster API's commands: no terminal, no HOME, and the next command only after success. */
+const bootstrapUnit = `[Service]
+Type=oneshot
+ExecStart=/bin/sh -c 'test -z "$HOME" && kubeadm init --config /run/kubeadm/kubeadm.yaml --v=2 ${IGNORED_CHECKS} && mkdir -p /run/cluster-api && echo success > ${SUCCESS}'
+`;
+
+/** Every file of the cluster with its time, and the tokens there are. */
+async function leftBy(node: LabNode): Promise<readonly string[]> {
+  const files =
+    "find /etc/kubernetes /var/lib/kubelet/config.yaml /var/lib/kubelet/pki -type f -printf '%p %T@\\n' | sort";
+  return [
+    await node.run('sh', '-c', files),
+    await node.kubectl(
+      'get',
+      'secrets',
+      '-n',
+      'kube-system',
+      '-o',
+      'name',
+      '--field-selector=type=bootstrap.kubernetes.io/token',
+    ),
+  ];
+}
 
 /** A line of every private key on the machine: base64 that occurs nowhere by chance. */
 async function keyLines(node: LabNode): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { currentExecutable } from '../../scripts/current-executable.ts';
 import { captureObjects } from './cluster-objects.ts';
 import { differences, showDifferences } from './difference.ts';
 import { imageStore } from './image-store.ts';
@@ -31,6 +32,7 @@ const COMMANDS: {
   async up(lab, names, flags) {
     const version = flags.get('version') ?? DEFAULT_VERSION;
     const programs = (flags.get('install') ?? 'kubeadm').split(',') as InstallableProgram[];
+    if (programs.includes('tsadm')) await currentExecutable(say);
     for (const name of names) {
       const images = flags.has('bare') ? [] : [version];
       await timed(`booting ${name}`, () => lab.boot(name, { version, install: programs, images }));
@@ -39,6 +41,7 @@ const COMMANDS: {
     return 0;
   },
   async install(lab, [name = '', program = '', version]) {
+    if (program === 'tsadm') await currentExecutable(say);
     await lab.node(name).install(program as InstallableProgram, version);
     return 0;
   },

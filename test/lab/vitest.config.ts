@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/lab/**/*.lab.test.ts'],
+    globalSetup: ['test/lab/build-program.ts'],
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 1_200_000,

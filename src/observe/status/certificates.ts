@@ -18,9 +18,12 @@ export interface CertificateSight {
  * kubeconfigs and the kubelet's own. The folder is read and not the list of what should be there, so that a node with an
  * external CA or foreign files shows what it has.
  */
-export async function observeCertificates({ files }: Host): Promise<readonly CertificateSight[]> {
+export async function observeCertificates(
+  { files }: Host,
+  certificatesDir: string = defaultCertificatesDirectory,
+): Promise<readonly CertificateSight[]> {
   const sights = await Promise.all([
-    ...(await filesBelow(defaultCertificatesDirectory, '.crt')).map(ofFile),
+    ...(await filesBelow(certificatesDir, '.crt')).map(ofFile),
     ...(await filesBelow(kubernetesDirectory, '.conf')).map(ofKubeconfig),
     ofFile(kubeletClientCertificate),
   ]);
@@ -30,7 +33,7 @@ export async function observeCertificates({ files }: Host): Promise<readonly Cer
 
   async function filesBelow(folder: string, ending: string): Promise<readonly string[]> {
     const names = (await files.list(folder).catch(() => undefined)) ?? [];
-    const etcd = folder === defaultCertificatesDirectory ? await filesBelow(`${folder}/etcd`, ending) : [];
+    const etcd = folder === certificatesDir ? await filesBelow(`${folder}/etcd`, ending) : [];
     return [...names.filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name}`), ...etcd];
   }
 

@@ -15,9 +15,12 @@ export interface MembershipSight {
 const local = `https://127.0.0.1:${ports.etcdClient}`;
 
 /** undefined where no etcd runs on this node. */
-export async function observeMembership(host: Host): Promise<MembershipSight | undefined> {
+export async function observeMembership(
+  host: Host,
+  certificatesDir: string = defaultCertificatesDirectory,
+): Promise<MembershipSight | undefined> {
   if ((await host.files.stat(manifestPath('etcd')).catch(() => undefined)) === undefined) return undefined;
-  const folder = `${defaultCertificatesDirectory}/etcd`;
+  const folder = `${certificatesDir}/etcd`;
   const etcd = host.etcd.connect({
     endpoints: [local],
     caFile: `${folder}/ca.crt`,
