@@ -17,13 +17,19 @@ export function shownCommandLine(program: string, argv: readonly string[]): stri
   let secretNext = false;
   for (const word of argv) {
     const [, name, value] = /^--([^=]+)(=.*)?$/s.exec(word) ?? [];
-    const secret = name !== undefined && secretFlags.has(name);
+    // Underscores are no dashes to the parser (command-line.ts), which refuses such a flag; its value is secret all the same.
+    const secret = name !== undefined && secretFlags.has(name.replaceAll('_', '-'));
     if (secretNext) shown.push(withheld);
     else if (secret && value !== undefined) shown.push(`--${name}=${withheld}`);
-    else shown.push(quoted(word));
+    else shown.push(quoted(withoutPassword(word)));
     secretNext = !secretNext && secret && value === undefined;
   }
   return shown.join(' ');
+}
+
+/** A URL (--discovery-file) may hold a name and a password. */
+function withoutPassword(word: string): string {
+  return word.replace(/(?<=:\/\/)[^/@]+(?=@)/, withheld);
 }
 
 function quoted(word: string): string {

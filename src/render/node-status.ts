@@ -1,5 +1,5 @@
 import type { NodeStatus } from '../schemas/node-status.ts';
-import { table } from './table.ts';
+import { columns } from './columns.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -12,7 +12,7 @@ export function renderNodeStatus(status: NodeStatus, { now, program }: { now: nu
   } else {
     parts.push(`Node ${node ?? '(name unknown)'}, ${role === 'worker' ? 'worker' : 'control plane'}\n`);
     parts.push(
-      table([
+      columns([
         ['COMPONENT', 'VERSION', 'STATE', 'RESTARTS', 'HEALTH'],
         ['kubelet', kubelet.version ?? '-', activity(kubelet.active), '', kubelet.healthy ? 'ok' : 'not healthy'],
         ...components.map(({ name, version, state, restarts, healthy }) => [
@@ -31,24 +31,24 @@ export function renderNodeStatus(status: NodeStatus, { now, program }: { now: nu
     );
     if (etcd !== null && etcd.members.length > 0) {
       parts.push(
-        table([
-          ['ETCD MEMBER', 'ID', 'ROLE', ''],
+        columns([
+          ['ETCD MEMBER', 'ID', 'ROLE'],
           ...etcd.members.map(({ name, id, learner, leader, here }) => [
             name || '(not started)',
             id,
             learner ? 'learner' : leader ? 'leader' : 'voter',
-            here ? 'this node' : '',
+            ...(here ? ['this node'] : []),
           ]),
         ]),
       );
     }
     if (certificates.length > 0) {
       parts.push(
-        table([
+        columns([
           ['CERTIFICATE', 'EXPIRES', 'DAYS LEFT'],
           ...certificates.map(({ path, expires, problem }) =>
             expires === null
-              ? [path, problem ?? '-', '']
+              ? [path, problem ?? '-']
               : [path, expires.slice(0, 10), String(Math.floor((Date.parse(expires) - now) / day))],
           ),
         ]),
