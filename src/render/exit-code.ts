@@ -31,6 +31,23 @@ export const exitCodes = {
   terminated: 143,
 } as const;
 
+/** What each exit code tells the caller. */
+export const exitCodeMeanings: { readonly [name in keyof typeof exitCodes]: string } = {
+  done: 'everything is done and was seen to be in place',
+  general: 'it failed, and no other code fits',
+  preflight: 'this machine failed its checks; nothing was done',
+  usage: 'the command line or the configuration is wrong; nothing was done',
+  decision: 'a person must decide; the message says what',
+  transient: 'something else is not ready or not reachable; the same command may work later',
+  leaseHeld: 'another node is changing the members of etcd; the same command works when it is done',
+  resumable: 'it stopped part-way; the same command goes on where it stopped',
+  rolledBack: 'it failed, and what it had done was taken back',
+  refused: 'it was refused because it would do harm; nothing was done',
+  timeLimit: 'it waited in vain; the same command goes on waiting',
+  interrupted: 'it was interrupted (INT) and stopped at a clean point; the same command goes on',
+  terminated: 'it was terminated (TERM, HUP) and stopped at a clean point; the same command goes on',
+};
+
 /**
  * The exit code of a failure. An error may know better than its kind (`exitCode` of the constants above), so that
  * codes 10, 11, 12 and 14 need no kinds of their own.

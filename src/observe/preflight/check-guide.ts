@@ -1,0 +1,164 @@
+/** What there is to know of a check before it finds anything. */
+export interface CheckGuide {
+  /** The name that findings carry; `<…>` stands for what differs between checks of one family. */
+  readonly name: string;
+  /** An error stops the run unless it is ignored. `either`: it depends on what is found. */
+  readonly severity: 'error' | 'warning' | 'either';
+  readonly looksAt: string;
+  /** How what it finds is mended. */
+  readonly mending: string;
+}
+
+/**
+ * Every check of `init`, `join` and `reset`, for `help checks` and the reference. Names are kubeadm's where kubeadm has the
+ * check (kubeadm-cli-config.md, 4.2 and 4.3).
+ */
+export const checkGuides: readonly CheckGuide[] = [
+  {
+    name: 'IsPrivilegedUser',
+    severity: 'error',
+    looksAt: 'whether the command runs as root; without that no other check is made',
+    mending: 'run it as root, with sudo for example',
+  },
+  {
+    name: 'NumCPU',
+    severity: 'either',
+    looksAt: 'how many CPUs this process may use; a control plane needs 2',
+    mending: 'add CPUs',
+  },
+  {
+    name: 'Mem',
+    severity: 'either',
+    looksAt: 'the size of the memory; a control plane needs 1700 MiB',
+    mending: 'add memory',
+  },
+  {
+    name: 'KubernetesVersion',
+    severity: 'error',
+    looksAt: 'whether the wanted Kubernetes version is one that this program knows',
+    mending: 'choose another --kubernetes-version, or a release of this program that knows it',
+  },
+  {
+    name: 'Firewalld',
+    severity: 'warning',
+    looksAt: 'whether firewalld runs, which closes the ports that other nodes need',
+    mending: 'open the ports that the finding names',
+  },
+  {
+    name: 'Port-<number>',
+    severity: 'error',
+    looksAt: 'whether a port that a component is going to listen on is free',
+    mending: 'stop what listens there (ss -ltnp shows it)',
+  },
+  {
+    name: 'FileAvailable-<path>',
+    severity: 'error',
+    looksAt:
+      'whether a file that is going to be written does not exist yet; slashes of the path are dashes in the name',
+    mending: 'if what was set up here is not needed, take it away: reset',
+  },
+  {
+    name: 'DirAvailable-<path>',
+    severity: 'error',
+    looksAt: 'whether the folder of etcd is missing or empty',
+    mending: 'if what was set up here is not needed, take it away: reset',
+  },
+  {
+    name: 'HTTPProxy',
+    severity: 'warning',
+    looksAt: 'whether connections to the API server would go through a proxy',
+    mending: 'add its address to NO_PROXY',
+  },
+  {
+    name: 'HTTPProxyCIDR',
+    severity: 'warning',
+    looksAt: 'whether connections to Services and Pods would go through a proxy',
+    mending: 'add their address ranges to NO_PROXY',
+  },
+  {
+    name: 'CRI',
+    severity: 'either',
+    looksAt: 'whether the container runtime answers, is ready, and starts Pods with the fitting sandbox image',
+    mending: 'install and start the runtime, or name its socket with --cri-socket',
+  },
+  {
+    name: 'ContainerRuntimeVersion',
+    severity: 'either',
+    looksAt: 'whether the container runtime can tell its cgroup driver, which newer kubelets need',
+    mending: 'update it: containerd 2.0 or CRI-O 1.28 at least',
+  },
+  {
+    name: 'Swap',
+    severity: 'warning',
+    looksAt: 'whether swap is on although the kubelet would not start with it',
+    mending: 'swapoff -a, and take swap out of /etc/fstab; or failSwapOn: false in a KubeletConfiguration',
+  },
+  {
+    name: 'FileExisting-<program>',
+    severity: 'error',
+    looksAt: 'whether a program that the kubelet calls is on PATH',
+    mending: 'install the package that has it',
+  },
+  {
+    name: 'SystemVerification',
+    severity: 'either',
+    looksAt: 'the kernel: its version, its options and its control groups',
+    mending: 'what the finding says: another kernel, an option of its command line, failCgroupV1: false',
+  },
+  {
+    name: 'Hostname',
+    severity: 'warning',
+    looksAt: 'whether the name of the node can be looked up and is reached',
+    mending: 'write the name into DNS or /etc/hosts',
+  },
+  {
+    name: 'KubeletVersion',
+    severity: 'error',
+    looksAt: 'whether the installed kubelet is neither newer nor much older than the control plane',
+    mending: 'install the kubelet of the wanted minor version',
+  },
+  {
+    name: 'Service-kubelet',
+    severity: 'warning',
+    looksAt: 'whether there is a service for the kubelet that starts with the machine',
+    mending: 'install the package kubelet; systemctl enable kubelet',
+  },
+  {
+    name: 'KubeletUnit',
+    severity: 'warning',
+    looksAt: 'whether the unit of the kubelet reads the files that are going to be written',
+    mending: 'write the drop-in that the finding shows',
+  },
+  {
+    name: 'FileContent-<path>',
+    severity: 'error',
+    looksAt: 'whether the kernel forwards packets (net.ipv4.ip_forward, net.ipv6.conf.default.forwarding)',
+    mending: 'switch it on with sysctl, and keep it in /etc/sysctl.d',
+  },
+  {
+    name: 'ExternalEtcdVersion',
+    severity: 'error',
+    looksAt: 'whether every endpoint of an external etcd answers and is new enough',
+    mending: 'start or update that etcd; copy the certificates with which it is reached',
+  },
+  {
+    name: 'ExternalEtcdClientCertificates',
+    severity: 'error',
+    looksAt: 'whether the certificates for an external etcd are there',
+    mending: 'copy them from the etcd cluster',
+  },
+  {
+    name: 'ImagePull',
+    severity: 'error',
+    looksAt: 'whether the images of the control plane are there or can be pulled; it pulls them',
+    mending: 'see what the registry or the runtime says; load the images by other means',
+  },
+];
+
+/** The guide of a check or of its family. */
+export function checkGuide(name: string): CheckGuide | undefined {
+  return checkGuides.find((guide) => {
+    const family = guide.name.indexOf('<');
+    return family < 0 ? guide.name === name : name.startsWith(guide.name.slice(0, family));
+  });
+}
