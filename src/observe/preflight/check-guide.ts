@@ -5,6 +5,8 @@ export interface CheckGuide {
   /** An error stops the run unless it is ignored. `either`: it depends on what is found. */
   readonly severity: 'error' | 'warning' | 'either';
   readonly looksAt: string;
+  /** kubeadm has no such check (1.37.0). */
+  readonly ours?: true;
   /** How what it finds is mended. */
   readonly mending: string;
 }
@@ -126,6 +128,7 @@ export const checkGuides: readonly CheckGuide[] = [
   {
     name: 'KubeletUnit',
     severity: 'warning',
+    ours: true,
     looksAt: 'whether the unit of the kubelet reads the files that are going to be written',
     mending: 'write the drop-in that the finding shows',
   },
@@ -146,6 +149,34 @@ export const checkGuides: readonly CheckGuide[] = [
     severity: 'error',
     looksAt: 'whether the certificates for an external etcd are there',
     mending: 'copy them from the etcd cluster',
+  },
+  {
+    name: 'Clock',
+    severity: 'warning',
+    ours: true,
+    looksAt: 'whether the clock can be right, and something keeps it right',
+    mending: 'timedatectl set-ntp true, or a time service such as chrony',
+  },
+  {
+    name: 'EtcdMount',
+    severity: 'warning',
+    ours: true,
+    looksAt: 'whether the data of etcd would lie in memory or on another machine',
+    mending: 'mount a file system of a local disk there, or set etcd.local.dataDir',
+  },
+  {
+    name: 'DiskSpace-<path>',
+    severity: 'warning',
+    ours: true,
+    looksAt: 'whether there is room for what is going to lie in a folder',
+    mending: 'make room, or mount a larger file system there',
+  },
+  {
+    name: 'RuntimeProxy',
+    severity: 'warning',
+    ours: true,
+    looksAt: 'whether the container runtime knows of the proxy that this command goes through',
+    mending: 'give its service HTTPS_PROXY and NO_PROXY in a drop-in',
   },
   {
     name: 'ImagePull',

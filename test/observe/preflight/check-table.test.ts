@@ -3,6 +3,7 @@ import type { Finding } from '../../../src/errors.ts';
 import type { FileSystem } from '../../../src/host/mounts.ts';
 import type { Check } from '../../../src/observe/preflight/check.ts';
 import { checkContext } from '../../../src/observe/preflight/check-context.ts';
+import { checkGuide, checkGuides } from '../../../src/observe/preflight/check-guide.ts';
 import { initChecks } from '../../../src/observe/preflight/init-checks.ts';
 import { joinChecks, joinControlPlaneChecks } from '../../../src/observe/preflight/join-checks.ts';
 import { privilegedUser } from '../../../src/observe/preflight/privileged-user.ts';
@@ -210,6 +211,16 @@ test.each(all)('where kubeadm has the check in %s, it is asked about the same', 
 test('what kubeadm does not look at is left out of the comparison, and nothing else', () => {
   for (const [name, { noPeer }] of Object.entries(table))
     expect([name, isOurs(name)]).toEqual([name, noPeer === notLookedAt]);
+});
+
+test('every check is explained in the guide, and the guide explains no other (ImagePull is a deed)', () => {
+  for (const [name, { severity }] of Object.entries(table)) {
+    const guide = checkGuide(name);
+    expect([name, guide?.ours ?? false]).toEqual([name, isOurs(name)]);
+    expect([severity, 'either'], name).toContain(guide?.severity);
+  }
+  const explained = new Set([...Object.keys(table), 'ImagePull'].map((name) => checkGuide(name)));
+  expect(checkGuides.filter((guide) => !explained.has(guide))).toEqual([]);
 });
 
 describe.each(all.flatMap((command) => namesOf(command).map((name) => [command, name] as const)))(
