@@ -28,7 +28,7 @@ export interface Finding {
   /** The command or edit that mends it. */
   readonly hint?: string;
   /** What the finding is about, so that a journal of our own unfinished run can explain it away. */
-  readonly about?: { readonly kind: 'path' | 'port' | 'service'; readonly value: string };
+  readonly about?: { readonly kind: 'path' | 'port' | 'service' | 'phase'; readonly value: string };
 }
 
 export interface AppErrorOptions {

@@ -180,6 +180,9 @@ async function runOf(
       return (await import('./compose/run-certs-renew.ts')).runCertsRenew;
     case 'reset':
       return (await import('./compose/run-reset.ts')).runReset;
+    case 'upgrade apply':
+    case 'upgrade node':
+      return (await import('./compose/run-upgrade.ts')).runUpgrade;
     case 'token create':
       return (await import('./compose/run-token-create.ts')).runTokenCreate;
     case 'token delete':

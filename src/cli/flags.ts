@@ -43,10 +43,22 @@ const table: readonly Flag[] = [
     help: 'Take API versions that are not released yet.',
   },
   {
+    name: 'allow-experimental-upgrades',
+    type: 'bool',
+    help: 'Take versions that are not released yet: alpha, beta, release candidate.',
+    binding: 'UpgradeConfiguration.apply.allowExperimentalUpgrades',
+  },
+  {
     name: 'allow-missing-template-keys',
     type: 'bool',
     default: 'true',
     help: 'Accepted for compatibility and without effect: there is no output by templates.',
+  },
+  {
+    name: 'allow-release-candidate-upgrades',
+    type: 'bool',
+    help: 'Take release candidates.',
+    binding: 'UpgradeConfiguration.apply.allowRCUpgrades',
   },
   {
     name: 'apiserver-advertise-address',
@@ -87,6 +99,13 @@ const table: readonly Flag[] = [
     type: 'string',
     help: 'Key (64 hexadecimal digits, an AES key of 32 bytes) that encrypts the certificates uploaded to the kubeadm-certs Secret. Without it, a random one.',
     binding: 'InitConfiguration.certificateKey',
+  },
+  {
+    name: 'certificate-renewal',
+    type: 'bool',
+    default: 'true',
+    help: 'Renew the certificates of components that change.',
+    binding: 'UpgradeConfiguration.apply.certificateRenewal',
   },
   {
     name: 'cleanup-tmp-dir',
@@ -172,6 +191,13 @@ const table: readonly Flag[] = [
     help: 'Show what would be done, with differences, and change nothing.',
   },
   {
+    name: 'etcd-upgrade',
+    type: 'bool',
+    default: 'true',
+    help: 'Upgrade the etcd of this node, too.',
+    binding: 'UpgradeConfiguration.apply.etcdUpgrade',
+  },
+  {
     name: 'events',
     type: 'string',
     help: 'Write what happens, as it happens, as one JSON object a line to this file (- is standard output).',
@@ -193,7 +219,7 @@ const table: readonly Flag[] = [
     name: 'force',
     shorthand: 'f',
     type: 'bool',
-    help: 'Ask nothing, and go on when nobody can say whether other members of etcd count on the one of this node.',
+    help: 'Ask nothing, and go on where doubts would stop the command: a reset when nobody can say whether other members of etcd count on the one of this node, an upgrade against a rule about versions that can be bent.',
   },
   {
     name: 'groups',
@@ -282,6 +308,12 @@ const table: readonly Flag[] = [
     type: 'string',
     help: 'Address range of the pod network (two, with a comma, for dual stack). When set, every node is given a part of it.',
     binding: 'ClusterConfiguration.networking.podSubnet',
+  },
+  {
+    name: 'print-config',
+    type: 'bool',
+    help: 'Print the configuration with which the cluster is upgraded.',
+    binding: 'UpgradeConfiguration.apply.printConfig',
   },
   {
     name: 'print-join-command',
@@ -408,6 +440,13 @@ const table: readonly Flag[] = [
     name: 'vmodule',
     type: 'modules',
     help: 'Accepted for compatibility (pattern=N, separated by commas) and without effect.',
+  },
+  {
+    name: 'yes',
+    shorthand: 'y',
+    type: 'bool',
+    help: 'Do not ask whether to go on.',
+    binding: 'options.yes',
   },
 ];
 
@@ -548,6 +587,35 @@ export const resetFlags: readonly string[] = [
   'force',
   'ignore-preflight-errors',
   'kubeconfig',
+  'skip-phases',
+];
+
+/** The flags of `upgrade apply` itself. */
+export const upgradeApplyFlags: readonly string[] = [
+  'allow-experimental-upgrades',
+  'allow-release-candidate-upgrades',
+  'certificate-renewal',
+  'config',
+  'dry-run',
+  'etcd-upgrade',
+  'force',
+  'ignore-preflight-errors',
+  'kubeconfig',
+  'patches',
+  'print-config',
+  'skip-phases',
+  'yes',
+];
+
+/** The flags of `upgrade node` itself. */
+export const upgradeNodeFlags: readonly string[] = [
+  'certificate-renewal',
+  'config',
+  'dry-run',
+  'etcd-upgrade',
+  'ignore-preflight-errors',
+  'kubeconfig',
+  'patches',
   'skip-phases',
 ];
 

@@ -8,6 +8,8 @@ export type WorkflowName =
   | 'init'
   | 'join'
   | 'reset'
+  | 'upgrade apply'
+  | 'upgrade node'
   | 'config images pull'
   | 'certs generate-csr'
   | 'certs renew'

@@ -115,6 +115,7 @@ function runOptions(values: FlagValues, program: string): RunOptions {
     skipCertificateKeyPrint: values.get('skip-certificate-key-print') === true,
     printManifest: values.get('print-manifest') === true,
     ...(values.get('print-join-command') === true && { printJoinCommand: true as const }),
+    ...(values.get('yes') === true && { yes: true as const }),
     program,
   };
 }

@@ -39,6 +39,8 @@ interface PhaseProgress {
   acted: boolean;
   /** What a failure takes back, in all phases. */
   readonly undoable: Undoable;
+  /** The effect before is whole only with the next one. */
+  halfDone: boolean;
 }
 
 /** A context with what lives as long as the run: its watch, begun by the first wait. */
@@ -121,7 +123,7 @@ async function performBatch<Spec>(
   progress: PhaseProgress,
 ): Promise<void> {
   const { reporter, host } = parts;
-  if (context.signal.aborted) {
+  if (context.signal.aborted && !progress.halfDone) {
     throw new Aborted(`stopped before ${batch[0]?.why}`, {
       signal: String(context.signal.reason),
       position: { phase },
@@ -247,7 +249,7 @@ async function performPhases<Spec>(
   for (const [index, { path, phase }] of phases.entries()) {
     const started = host.clock.monotonic();
     reporter.emit({ kind: 'phase-started', phase: path, index, count: phases.length });
-    const progress: PhaseProgress = { acted: false, undoable };
+    const progress: PhaseProgress = { acted: false, undoable, halfDone: false };
     for (const step of phase.steps ?? []) {
       const seen = await parts.carryOutLooks(phase.looks?.(spec) ?? [], host);
       const facts: Facts = { ...context.base, ...seen };
@@ -259,6 +261,7 @@ async function performPhases<Spec>(
       for (const batch of batches(plan.effects)) {
         begun += batch.length;
         await performBatch(parts, path, batch, plan.effects.slice(begun), facts, context, progress);
+        progress.halfDone = batch.some((effect) => effect.kind === 'call' && effect.wholeWithNext === true);
       }
       for (const note of plan.notes ?? []) reporter.emit({ kind: 'note', phase: path, note });
     }

@@ -64,6 +64,8 @@ function explains(unfinished: UnfinishedRun | undefined, finding: Finding): bool
   const { kind, value } = finding.about;
   if (kind === 'path')
     return [...unfinished.journal.paths].some((path) => path === value || path.startsWith(`${value}/`));
+  // What a phase leaves unfinished when it is stopped half-way.
+  if (kind === 'phase') return [...unfinished.journal.intended].some((id) => id.startsWith(`${value}:`));
   // Ports and services are ours once the kubelet may have been started.
   return [...unfinished.journal.intended].some((id) => id.startsWith('kubelet-start:'));
 }

@@ -44,13 +44,20 @@ export async function resolveUpgradeInputs(
   return {
     spec: {
       ...spec,
-      controlPlane: (await host.files.stat(manifestPath('kube-apiserver'))) !== undefined || spec.controlPlane,
+      controlPlane: await isControlPlane(host),
       nodeRegistration: { ...spec.nodeRegistration, name },
       target: { ...spec.target, version },
     },
     resolved: { 'node-name': name, ...(version !== '' && { 'kubernetes-version': version }) },
     warnings,
   };
+}
+
+/** Whether this node has a control plane; a run that was interrupted may have taken one manifest away. */
+export async function isControlPlane({ files }: Pick<Host, 'files'>): Promise<boolean> {
+  const names = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
+  const there = await Promise.all(names.map((name) => files.stat(manifestPath(name))));
+  return there.some((stat) => stat !== undefined);
 }
 
 const keptName = 'upgrade-cluster';
@@ -86,27 +93,33 @@ export async function resolveUpgradeCluster(
   known: ReadonlyMap<string, Secret>,
   { reading, warn }: UpgradeNotices,
 ): Promise<{ readonly spec: UpgradeSpec; readonly kept: ReadonlyMap<string, Secret> }> {
-  const earlier = known.get(keptName);
+  const text = known.get(keptName);
+  const earlier = text === undefined ? undefined : (JSON.parse(text.reveal()) as Learnt);
   const timeoutMs = earlier === undefined ? spec.timeouts.kubernetesAPICall : shortPatienceMs;
   const wanted = { via: { kubeconfig: spec.options.kubeconfig } satisfies Via, components: true, timeoutMs, signal };
   reading();
-  const seen = await learn(spec, wanted, host);
+  const seen = await learn(spec, wanted, host, earlier);
   let learnt: Learnt;
   if (seen.state === 'unknown' && earlier !== undefined) {
     warn(`the cluster cannot be asked (${seen.why}); what it said when this run began is used`);
-    learnt = JSON.parse(earlier.reveal()) as Learnt;
+    learnt = earlier;
   } else learnt = needStored(seen, spec.options.kubeconfig);
   const kept = new Map([[keptName, new Secret(JSON.stringify(learnt), 'what the cluster has stored')]]);
   return { spec: withLearnt(spec, learnt, warn), kept };
 }
 
-async function learn(spec: UpgradeSpec, wanted: StoredWanted, host: Host): Promise<Seen<Learnt>> {
+async function learn(
+  spec: UpgradeSpec,
+  wanted: StoredWanted,
+  host: Host,
+  earlier: Learnt | undefined,
+): Promise<Seen<Learnt>> {
   const { name } = spec.nodeRegistration;
   // A worker's identity may read what is stored for kubelets, and neither kube-proxy's nor other nodes'.
   const [stored, node, endpoint, running] = await Promise.all([
     observeStoredObjects({ ...wanted, kubeProxy: spec.controlPlane }, host),
     observeStoredNode(name, wanted, host),
-    spec.controlPlane ? apiEndpoint(name, wanted, host) : undefined,
+    spec.controlPlane ? apiEndpoint(name, wanted, host, earlier) : undefined,
     spec.controlPlane ? observeRunningCluster(wanted, host) : undefined,
   ]);
   if (stored.state !== 'present') return stored;
@@ -127,12 +140,19 @@ async function learn(spec: UpgradeSpec, wanted: StoredWanted, host: Host): Promi
 }
 
 /** From the manifest here; the Pod in the cluster that mirrors it is away for a while whenever the manifest changes. */
-async function apiEndpoint(name: string, wanted: StoredWanted, host: Host): Promise<Seen<LocalAPIEndpoint>> {
+async function apiEndpoint(
+  name: string,
+  wanted: StoredWanted,
+  host: Host,
+  earlier: Learnt | undefined,
+): Promise<Seen<LocalAPIEndpoint>> {
   const manifest = (await host.files.read(manifestPath('kube-apiserver')).catch(() => undefined)) ?? '';
   const line = new RegExp(`^\\s*${advertiseAddressAnnotation}:\\s*["']?([^\\s"']+)`, 'm').exec(manifest)?.[1];
   const { host: advertiseAddress, port } = splitEndpoint(line ?? '');
-  if (line === undefined || port === undefined) return observeApiEndpoint(name, wanted, host);
-  return { state: 'present', value: { advertiseAddress, bindPort: port } };
+  if (line !== undefined && port !== undefined)
+    return { state: 'present', value: { advertiseAddress, bindPort: port } };
+  if (earlier?.endpoint !== undefined) return { state: 'present', value: earlier.endpoint };
+  return observeApiEndpoint(name, wanted, host);
 }
 
 /** Nodes of clusters that were made before the socket had a file of its own. */

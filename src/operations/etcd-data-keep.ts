@@ -1,26 +1,20 @@
+import { runningStaticPod } from '../host/kept-manifest.ts';
 import type { JsonObject } from '../plan/json.ts';
 import { copyTree } from './copy-tree.ts';
 import type { Operation } from './operation.ts';
-import { containerEnds } from './static-pod-ends.ts';
 
 export interface EtcdDataKeepInput extends JsonObject {
-  readonly manifest: string;
   readonly criSocket: string;
   /** Folder of the data. */
   readonly folder: string;
   /** Where the copy goes. */
   readonly kept: string;
-  /** How long etcd may take to end; milliseconds. */
-  readonly timeoutMs: number;
 }
 
-/**
- * Stops the etcd of this node by taking its manifest away, and copies its data while nobody writes them. What is copied
- * beside a running etcd is no copy that it could start with. The manifest that follows starts it again.
- */
+/** Copies the data of an etcd that has been ended. What is copied beside a running one is no copy that it could start with. */
 export const etcdDataKeep: Operation<EtcdDataKeepInput> = {
   name: 'etcd-data-keep',
-  describe: ({ folder, kept }) => `stop etcd and copy its data from ${folder} to ${kept}`,
+  describe: ({ folder, kept }) => `copy the data of etcd from ${folder} to ${kept}`,
 
   async look({ kept }, { host }) {
     return (await host.files.stat(kept)) === undefined
@@ -28,11 +22,17 @@ export const etcdDataKeep: Operation<EtcdDataKeepInput> = {
       : { verdict: 'keep', reason: 'copied before' };
   },
 
-  async act({ manifest, criSocket, folder, kept, timeoutMs }, context) {
-    const { files } = context.host;
+  async act({ criSocket, folder, kept }, context) {
+    const { files, cri } = context.host;
+    const runtime = cri.connect(criSocket);
+    try {
+      if ((await runningStaticPod('etcd', runtime)) !== undefined) {
+        throw new Error('etcd runs again, so that its data cannot be copied as a whole');
+      }
+    } finally {
+      runtime.close();
+    }
     const partial = `${kept}.partial`;
-    await files.remove(manifest);
-    await containerEnds('etcd', criSocket, timeoutMs, context);
     await files.remove(partial);
     // Only the parents: a copy that is there in full has the name.
     await files.makeDirectory(kept.slice(0, kept.lastIndexOf('/')), 0o700);

@@ -9,7 +9,7 @@ import {
 import type { JsonObject } from '../plan/json.ts';
 import { copyTree } from './copy-tree.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import { containerEnds } from './static-pod-ends.ts';
+import { ends } from './static-pod-stop.ts';
 import { pause } from './stopping.ts';
 
 export interface ManifestKeepInput extends JsonObject {
@@ -31,6 +31,8 @@ export interface ManifestKeepInput extends JsonObject {
 }
 
 const intervalMs = 100;
+/** So long the kubelet lets a container end by itself, and some more. */
+const endsMs = 40_000;
 /** The endpoint is on this machine and answers at once or not at all. */
 const answerMs = 5_000;
 /** How long an old etcd may take on data that a newer one has had; then they are replaced by their copy. */
@@ -95,6 +97,7 @@ async function putBack(input: ManifestKeepInput, context: OperationContext): Pro
   const current = await files.read(manifest);
   if (current === old) return;
   context.progress(`Putting the old manifest of ${component} back`);
+  await stop(input, context).catch((error: unknown) => context.progress(wordsOf(error)));
   await placeOld(input, old, context);
   const data = input.data ?? undefined;
   const hasCopy = data !== undefined && (await files.stat(data.kept)) !== undefined;
@@ -109,6 +112,20 @@ async function putBack(input: ManifestKeepInput, context: OperationContext): Pro
   }
   if (seen !== undefined) throw new Error(`the old manifest of ${component} is back, but it is not healthy: ${seen}`);
   context.progress(`${component} is as before and healthy`);
+}
+
+/** What runs now is ended first, so that the kubelet does not put the old one off. */
+async function stop(input: ManifestKeepInput, context: OperationContext): Promise<void> {
+  const { component, manifest, kept, criSocket } = input;
+  await context.host.files.remove(manifest);
+  const takesAlong = component === 'etcd' ? 'kube-apiserver' : '';
+  // Who stops a run while it mends waits for the mending, or gives a second signal.
+  const undisturbed = { ...context, signal: new AbortController().signal };
+  await ends({ component, manifest, kept, criSocket, timeoutMs: endsMs, takesAlong }, undisturbed);
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A full disk has no room for another copy; then the kept file itself is moved. */
@@ -152,8 +169,7 @@ async function restoreData(
 ): Promise<void> {
   const { files } = context.host;
   const aside = `${data.folder}/member.failed`;
-  await files.remove(input.manifest);
-  await containerEnds(input.component, input.criSocket, input.timeoutMs, context);
+  await stop(input, context);
   await files.remove(aside);
   await files.rename(`${data.folder}/member`, aside);
   await copyTree(data.kept, data.folder, context);

@@ -17,6 +17,7 @@ import { nodeMark } from './node-mark.ts';
 import { nodeRegistered } from './node-registered.ts';
 import type { Operation } from './operation.ts';
 import { podSandboxesRemove } from './pod-sandboxes-remove.ts';
+import { staticPodStop } from './static-pod-stop.ts';
 import { unmount } from './unmount.ts';
 import { uploadCertificates } from './upload-certificates.ts';
 
@@ -41,6 +42,7 @@ export const operations: readonly Operation[] = [
   etcdMemberPromote,
   etcdMemberRemove,
   podSandboxesRemove,
+  staticPodStop,
   unmount,
 ];
 

@@ -67,6 +67,8 @@ export interface CallEffect extends EffectBase {
   /** Only makes ready for what follows in its step (a kubelet is stopped while its files change): kept when a later try
    * of a run finds nothing of that left to do. */
   readonly preparesStep?: boolean;
+  /** Only with the effect after it is it whole (a component that is stopped to be replaced): a signal waits for that one. */
+  readonly wholeWithNext?: boolean;
   /** Files that others make because of this deed (a started kubelet its kubeconfig): a later try knows them as this run's. */
   readonly leadsTo?: readonly string[];
 }

@@ -16,7 +16,7 @@ export const finding = z.object({
   severity: z.enum(['warning', 'error']),
   message: z.string(),
   hint: z.string().optional(),
-  about: z.object({ kind: z.enum(['path', 'port', 'service']), value: z.string() }).optional(),
+  about: z.object({ kind: z.enum(['path', 'port', 'service', 'phase']), value: z.string() }).optional(),
 });
 
 export const evidence = z.object({ title: z.string(), lines: z.array(z.string()) });

@@ -152,6 +152,8 @@ export interface RunOptions {
   readonly printJoinCommand?: true;
   /** `token delete`: which tokens. */
   readonly tokenIds?: readonly string[];
+  /** `upgrade apply`: nobody is asked whether to go on. */
+  readonly yes?: true;
   /** The name we were called by; join commands are printed with it. */
   readonly program: string;
 }

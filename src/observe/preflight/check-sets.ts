@@ -2,17 +2,22 @@ import type { Finding } from '../../errors.ts';
 import type { Host } from '../../host/host.ts';
 import type { JoinSpec } from '../../spec/join-spec.ts';
 import type { InitSpec } from '../../spec/types.ts';
+import type { UpgradeSpec } from '../../spec/upgrade-spec.ts';
 import { type Check, type CheckOutcome, runChecks } from './check.ts';
 import { checkContext } from './check-context.ts';
 import { initChecks } from './init-checks.ts';
 import { joinChecks, joinControlPlaneChecks } from './join-checks.ts';
 import { privilegedUser } from './privileged-user.ts';
+import { upgradeApplyChecks, upgradeNodeChecks } from './upgrade-checks.ts';
 
 /** Sets of checks by the name that phases use (Phase.checks). */
 const sets: { readonly [name: string]: (spec: InitSpec) => readonly Check[] } = {
   init: initChecks,
   join: (spec) => joinChecks(spec as JoinSpec),
   'join-control-plane': joinControlPlaneChecks,
+  'upgrade-first': () => [],
+  'upgrade-apply': (spec) => upgradeApplyChecks(spec as UpgradeSpec),
+  'upgrade-node': (spec) => upgradeNodeChecks(spec as UpgradeSpec),
 };
 
 /** Runs a named set of checks. */

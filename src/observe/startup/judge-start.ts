@@ -195,7 +195,7 @@ function judgeRemoteEtcd({ component, exits }: PodView, { remoteEtcd, since }: P
   };
 }
 
-function judgeExits(component: string, exits: readonly Exit[], { at, since }: Picture): StartJudgement {
+function judgeExits(component: string, exits: readonly Exit[], { at, since, corrected }: Picture): StartJudgement {
   const last = exits.at(-1)!;
   const named = causeOf(last.why);
   const alike = exits.filter(({ why }) =>
@@ -210,14 +210,14 @@ function judgeExits(component: string, exits: readonly Exit[], { at, since }: Pi
   const sure = named
     ? isSure(named.cause, alike.length, span)
     : last.why !== '' && !isPassing(last.why) && alike.length >= unknownTimes && span >= unknownMs;
-  const suspect = diagnosis(component, named?.cause, told, evidenceOf(component, exits));
+  const suspect = diagnosis(component, named?.cause, told, evidenceOf(component, exits), corrected);
   // No words, those that go by themselves, and those that nobody knows and were said once, are told and not suspected.
   if (named === undefined && (last.why === '' || isPassing(last.why) || alike.length < 2))
     return { seen, canHeal: true };
   return { seen, suspect, canHeal: !(current && sure) };
 }
 
-function judgeComplaint(component: string, complaint: Complaint, { at }: Picture): StartJudgement {
+function judgeComplaint(component: string, complaint: Complaint, { at, corrected }: Picture): StartJudgement {
   const { kind, text, times } = complaint;
   const named = causeOf(text);
   const span = at - (times[0] ?? at);
@@ -228,18 +228,21 @@ function judgeComplaint(component: string, complaint: Complaint, { at }: Picture
     // The kubelet reads a manifest again every 20 s, and nobody writes it meanwhile.
     const told = `the kubelet cannot read its manifest (${brief(text)})`;
     const cause = { code: 'bad-manifest', mend: 'correct the patches you gave', inConfiguration: true } as const;
-    return { seen: told, suspect: diagnosis(component, cause, told, evidence), canHeal: span < refusedMs };
+    return { seen: told, suspect: diagnosis(component, cause, told, evidence, corrected), canHeal: span < refusedMs };
   }
   if (named === undefined) {
     const sure = !isPassing(text) && times.length >= unknownTimes && span >= unknownMs;
     return isPassing(text) || times.length < 2
       ? { seen, canHeal: true }
-      : { seen, suspect: diagnosis(component, undefined, brief(text), evidence), canHeal: !sure };
+      : { seen, suspect: diagnosis(component, undefined, brief(text), evidence, corrected), canHeal: !sure };
   }
   const everywhere = named.cause.code === 'sandbox-image' || named.cause.code === 'cgroup-driver';
   const suspect = everywhere
-    ? { ...diagnosis('container runtime', named.cause, '', evidence), title: `no Pod can start: ${named.means}` }
-    : diagnosis(component, named.cause, named.means, evidence);
+    ? {
+        ...diagnosis('container runtime', named.cause, '', evidence, corrected),
+        title: `no Pod can start: ${named.means}`,
+      }
+    : diagnosis(component, named.cause, named.means, evidence, corrected);
   // What the kubelet is refused for good, it repeats within seconds or only after 10 to 15 s.
   const refused = span >= refusedMs && (kind === 'image' || times.length >= 2) && named.cause.heals === 'never';
   const sure = named.cause.heals === 'rarely' && isSure(named.cause, times.length, span);
@@ -263,6 +266,7 @@ function diagnosis(
   cause: Pick<Cause, 'code' | 'mend' | 'inConfiguration' | 'hasNoCertificate'> | undefined,
   told: string,
   evidence: readonly Evidence[],
+  corrected: string = otherRun,
 ): Diagnosis {
   return {
     code: cause?.code ?? 'crash-loop',
@@ -272,7 +276,7 @@ function diagnosis(
     fix:
       cause === undefined
         ? 'look at what it says, and at extraArgs and patches in your configuration'
-        : `${cause.mend}${cause.inConfiguration === true ? otherRun : ''}`,
+        : `${cause.mend}${cause.inConfiguration === true ? corrected : ''}`,
   };
 }
 

@@ -90,4 +90,6 @@ export interface Picture {
   readonly kubelet: KubeletView;
   readonly pods: ReadonlyMap<string, PodView>;
   readonly remoteEtcd: readonly RemoteEtcdView[];
+  /** What follows when the configuration has been corrected, as the end of a sentence; that of `init` and `join` unless said. */
+  readonly corrected?: string;
 }

@@ -9,8 +9,11 @@ import { type PodsWatch, watchPods } from './watch-pods.ts';
 /** Several waits that look at the same moment share a picture. */
 const freshMs = 500;
 
-/** Begins to watch: from now on what ends counts, what ended before is only told. */
-export function watchStart(host: Host): StartWatch {
+/**
+ * Begins to watch: from now on what ends counts, what ended before is only told.
+ * @param corrected what follows when a configuration that is to blame has been corrected, as the end of a sentence
+ */
+export function watchStart(host: Host, corrected?: string): StartWatch {
   const since = host.clock.now();
   const kubelet: KubeletWatch = watchKubelet(host);
   const pods = new Map<string, PodsWatch>();
@@ -41,6 +44,7 @@ export function watchStart(host: Host): StartWatch {
         (podsSeen?.pods ?? []).map((pod) => [pod.component, { ...pod, complaints: complaints(pod.component) }]),
       ),
       remoteEtcd,
+      ...(corrected !== undefined && { corrected }),
     };
   }
 

@@ -113,18 +113,14 @@ function planEtcd(context: Context): Plan {
     id: `${phase}:etcd/data`,
     why: 'copy the data of etcd while it is stopped',
     operation: 'etcd-data-keep',
-    input: {
-      manifest: manifestPath('etcd'),
-      criSocket: spec.nodeRegistration.criSocket,
-      folder,
-      kept: keptEtcdDataPath(facts),
-      timeoutMs: spec.timeouts.upgradeManifests,
-    },
+    input: { criSocket: spec.nodeRegistration.criSocket, folder, kept: keptEtcdDataPath(facts) },
+    wholeWithNext: true,
   };
   const plan = replaceStaticPod('etcd', change, context, {
     healthUrl,
     commit: true,
-    ...(alone && { before: [data], dataFolder: folder }),
+    takesAlong: 'kube-apiserver',
+    ...(alone && { between: [data], dataFolder: folder }),
   });
   // A manifest that is away belongs to a run that was interrupted between stopping etcd and starting it.
   const stopped = change.current === undefined;

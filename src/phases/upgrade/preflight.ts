@@ -63,6 +63,6 @@ export const nodePreflight: Phase<UpgradeSpec> = {
   flags: ['config', 'ignore-preflight-errors'],
   reads: ['cluster'],
   firstChecks: 'upgrade-first',
-  checks: ({ controlPlane }) => (controlPlane ? 'upgrade-node-control-plane' : 'upgrade-node'),
+  checks: 'upgrade-node',
   steps: [({ spec }) => (spec.controlPlane ? pullImages(spec) : { effects: [] })],
 };

@@ -128,8 +128,10 @@ function textOf({ artifact }: WriteEffect): string {
 
 /** What a component needs besides its manifest. */
 export interface StaticPodOptions {
-  /** Before the manifest is written and after it is kept. */
-  readonly before?: readonly Effect[];
+  /** While it is stopped. */
+  readonly between?: readonly Effect[];
+  /** A component that hangs without this one. */
+  readonly takesAlong?: StaticPodName;
   /** etcd that is alone in its cluster: its data come back when nothing else helps. */
   readonly dataFolder?: string;
   /** Once it is healthy, going back is wrong. */
@@ -191,8 +193,23 @@ export function replaceStaticPod(
     return { effects: [keep, healthy], notes: [{ level: 'info', text }] };
   }
   const renewed = renewal(used[component], context);
+  const stop: CallEffect = {
+    kind: 'call',
+    id: `${phase}:${component}/stop`,
+    why: `end the old ${component}`,
+    operation: 'static-pod-stop',
+    input: {
+      component,
+      manifest,
+      kept: keptManifestPath(component, facts),
+      criSocket,
+      timeoutMs,
+      takesAlong: options.takesAlong ?? '',
+    },
+    wholeWithNext: true,
+  };
   return {
-    effects: [keep, ...renewed.effects, ...(options.before ?? []), change.wanted, healthy],
+    effects: [keep, ...renewed.effects, stop, ...(options.between ?? []), change.wanted, healthy],
     notes: [...(renewed.notes ?? []), ...change.notes],
     ...(renewed.refusals !== undefined && { refusals: renewed.refusals }),
   };

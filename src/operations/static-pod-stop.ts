@@ -1,0 +1,107 @@
+import { EffectError } from '../errors.ts';
+import { readKeptManifest, runningStaticPod } from '../host/kept-manifest.ts';
+import type { JsonObject } from '../plan/json.ts';
+import { kubeletIsStopped } from './kubelet-service.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { pause } from './stopping.ts';
+
+export interface StaticPodStopInput extends JsonObject {
+  readonly component: string;
+  readonly manifest: string;
+  /** Where the manifest is kept; from there it comes back when the Pod does not end. */
+  readonly kept: string;
+  readonly criSocket: string;
+  /** How long it may take to end; milliseconds. */
+  readonly timeoutMs: number;
+  /** A component that hangs without this one, and is ended with it; the kubelet starts it again. '' for none. */
+  readonly takesAlong: string;
+}
+
+const intervalMs = 50;
+/** A kubelet that runs has begun by now. */
+const reactsMs = 2_000;
+/** Nothing that it has begun can come to an end any more. */
+const graceSeconds = 1;
+/** The kubelet clears up behind a Pod every 2 s. */
+const clearedMs = 8_000;
+
+/**
+ * Ends a static Pod by taking its manifest away, and waits until the kubelet has cleared up behind it: a manifest that
+ * comes before that is put off for 10 to 15 s (kubelet 1.35 to 1.37). The kubelet also waits for the API server, to delete
+ * the Pod's mirror; one without its etcd does not answer for 34 s, so it is ended as well and refuses at once.
+ */
+export const staticPodStop: Operation<StaticPodStopInput> = {
+  name: 'static-pod-stop',
+  describe: ({ component }) => `end ${component} by taking its manifest away`,
+
+  async look({ component, manifest, criSocket }, { host }) {
+    if ((await host.files.stat(manifest)) !== undefined) return { verdict: 'do' };
+    const cri = host.cri.connect(criSocket);
+    try {
+      const running = await runningStaticPod(component, cri);
+      return running === undefined ? { verdict: 'keep', reason: 'ended before' } : { verdict: 'do' };
+    } catch (error) {
+      return { verdict: 'unknown', reason: error instanceof Error ? error.message : String(error) };
+    } finally {
+      cri.close();
+    }
+  },
+
+  async act(input, context) {
+    const { files } = context.host;
+    await files.remove(input.manifest);
+    try {
+      await ends(input, context);
+    } catch (error) {
+      const old = await files.read(input.kept);
+      if (old !== undefined) await files.write(input.manifest, old, { mode: 0o600, directoryMode: 0o700 });
+      throw error;
+    }
+  },
+
+  // The manifest that was kept comes back by the effect that kept it.
+  inverse: { undo: async () => {} },
+};
+
+function kubeletStopped(component: string): EffectError {
+  return new EffectError(
+    `${component} is not replaced: the kubelet does not run`,
+    {},
+    { hint: 'systemctl start kubelet; why it was stopped: journalctl -u kubelet -n 50' },
+  );
+}
+
+/**
+ * Waits until a static Pod whose manifest is gone has ended and is cleared up.
+ * @throws Error when it still runs after the time
+ */
+export async function ends(input: StaticPodStopInput, context: OperationContext): Promise<void> {
+  const { component, criSocket, timeoutMs, takesAlong } = input;
+  const { host } = context;
+  const cri = host.cri.connect(criSocket);
+  const startedAt = host.clock.monotonic();
+  try {
+    for (;;) {
+      const running = await runningStaticPod(component, cri);
+      if (running === undefined) break;
+      const waitedMs = host.clock.monotonic() - startedAt;
+      if (waitedMs >= timeoutMs) {
+        throw new Error(`${component} still runs ${timeoutMs / 1000} s after its manifest was taken away`);
+      }
+      if (waitedMs >= reactsMs && (await kubeletIsStopped(context))) throw kubeletStopped(component);
+      await pause(intervalMs, context);
+    }
+    if (takesAlong !== '') {
+      const along = await runningStaticPod(takesAlong, cri);
+      if (along !== undefined) await cri.stopContainer(along.id, graceSeconds);
+    }
+  } finally {
+    cri.close();
+  }
+  const podUid = (await readKeptManifest(component, host))?.podUid ?? '';
+  const endedAt = host.clock.monotonic();
+  while (podUid !== '' && host.clock.monotonic() - endedAt < clearedMs) {
+    if ((await host.files.stat(`/var/lib/kubelet/pods/${podUid}`)) === undefined) return;
+    await pause(intervalMs, context);
+  }
+}

@@ -1,0 +1,254 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type UpgradeEngineOptions, upgradeEngine } from '../../src/compose/upgrade-engine.ts';
+import type { EngineParts } from '../../src/engine/parts.ts';
+import { runWorkflow } from '../../src/engine/run.ts';
+import type { Event } from '../../src/plan/event.ts';
+import { flatten } from '../../src/plan/select.ts';
+import { defaultOptions } from '../../src/spec/defaults.ts';
+import { loadUpgrade } from '../../src/spec/load-upgrade.ts';
+import { type UpgradeSpec, upgradeSpec } from '../../src/spec/upgrade-spec.ts';
+import { upgradeApply } from '../../src/workflows/upgrade-apply.ts';
+import { upgradeNode } from '../../src/workflows/upgrade-node.ts';
+import { Killed } from '../engine/parts.ts';
+import type { MemoryHost } from '../fakes/memory-host.ts';
+import { runRequest } from './run-request.ts';
+import { takenDown, type UpgradeMachine, upgradeMachine } from './upgrade-machine.ts';
+
+type Parts = EngineParts<UpgradeSpec> & { readonly events: readonly Event[] };
+const version = 'v1.36.3';
+const manifests = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map(
+  (name) => `/etc/kubernetes/manifests/${name}.yaml`,
+);
+
+function partsOf(host: MemoryHost, more: Partial<Parts> = {}): Parts {
+  const events: Event[] = [];
+  const reporter = { emit: (event: Event) => void events.push(event) };
+  const options: UpgradeEngineOptions = { command: 'apply', judges: true, asks: false, prints: false };
+  const engine = upgradeEngine({ host, reporter, signal: new AbortController().signal }, options);
+  return { ...engine, runChecks: async () => [], diagnose: async () => [], events, ...more };
+}
+
+function specOf(overrides: { readonly [path: string]: string | boolean } = {}): UpgradeSpec {
+  const { spec } = loadUpgrade({
+    program: 'tsadm',
+    overrides: Object.entries({ kubernetesVersion: version, ...overrides }).map(([path, value]) => ({
+      path: `UpgradeConfiguration.apply.${path}`,
+      value,
+      flag: path,
+    })),
+  });
+  const full = upgradeSpec(spec, 'apply', defaultOptions('tsadm'));
+  return { ...full, timeouts: { ...full.timeouts, upgradeManifests: 10_000 } };
+}
+
+let taken: Awaited<ReturnType<typeof takenDown>>;
+beforeAll(async () => {
+  taken = await takenDown();
+});
+
+/** Manifests, certificates, kubeconfigs and the kubelet's files. */
+function filesOf({ host }: UpgradeMachine): { readonly [path: string]: string } {
+  return Object.fromEntries(
+    Object.entries(host.files.texts()).filter(([path]) => !/^\/(?:var\/lib|run)\/tsadm|\/tmp\//.test(path)),
+  );
+}
+
+function imagesOf(machine: UpgradeMachine): readonly string[] {
+  const files = filesOf(machine);
+  return manifests.map((path) => /image: \S+\/(\S+)/.exec(files[path] ?? '')?.[1] ?? '');
+}
+
+const newImages = [
+  'etcd:3.6.8-0',
+  `kube-apiserver:${version}`,
+  `kube-controller-manager:${version}`,
+  `kube-scheduler:${version}`,
+];
+const oldImages = [
+  'etcd:3.6.6-0',
+  'kube-apiserver:v1.35.4',
+  'kube-controller-manager:v1.35.4',
+  'kube-scheduler:v1.35.4',
+];
+
+function expectUpgraded(machine: UpgradeMachine): void {
+  expect(imagesOf(machine)).toEqual(newImages);
+  const stored = machine.host.kube.stored({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    namespace: 'kube-system',
+    name: 'kubeadm-config',
+  });
+  expect(JSON.stringify(stored?.['data'])).toContain(`kubernetesVersion: ${version}`);
+  expect(Object.keys(machine.host.files.texts()).filter((path) => path.includes('/tsadm/runs/'))).toEqual([]);
+}
+
+describe('the tables of contents', () => {
+  it("have kubeadm's phases in kubeadm's order", () => {
+    const paths = (workflow: typeof upgradeApply) => flatten(workflow.phases).map(({ path }) => path);
+    expect(paths(upgradeApply).filter((path) => !path.startsWith('addon'))).toEqual([
+      'preflight',
+      'control-plane',
+      'upload-config',
+      'upload-config/kubeadm',
+      'upload-config/kubelet',
+      'kubelet-config',
+      'bootstrap-token',
+      'post-upgrade',
+    ]);
+    expect(paths(upgradeNode).filter((path) => !path.startsWith('addon'))).toEqual([
+      'preflight',
+      'control-plane',
+      'kubelet-config',
+      'post-upgrade',
+    ]);
+  });
+});
+
+describe('upgrade apply on a machine in memory', () => {
+  it('gives every component its new manifest, renews what it uses, and keeps the old manifests and data', async () => {
+    const machine = upgradeMachine(taken);
+    const before = filesOf(machine);
+    expect((await runWorkflow(partsOf(machine.host), runRequest(upgradeApply, specOf()))).outcome).toBe('succeeded');
+    expectUpgraded(machine);
+    const after = filesOf(machine);
+    const changed = Object.keys(after).filter((path) => after[path] !== before[path]);
+    const pki = '/etc/kubernetes/pki';
+    expect(changed.filter((path) => !manifests.includes(path)).sort()).toEqual(
+      [
+        ...['admin', 'super-admin', 'controller-manager', 'scheduler'].map((name) => `/etc/kubernetes/${name}.conf`),
+        ...['apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client', 'front-proxy-client'],
+        ...['etcd/healthcheck-client', 'etcd/peer', 'etcd/server'],
+      ]
+        .flatMap((name) => (name.startsWith('/') ? [name] : [`${pki}/${name}.crt`, `${pki}/${name}.key`]))
+        .sort(),
+    );
+    const texts = machine.host.files.texts();
+    for (const path of manifests) {
+      const kept = `/etc/kubernetes/tmp/kubeadm-backup-manifests-2026-11-21-04-00-00/${path.split('/').at(-1)}`;
+      expect(texts[kept]).toBe(before[path]);
+    }
+    expect(texts['/etc/kubernetes/tmp/kubeadm-backup-etcd-2026-11-21-04-00-00/etcd/member/snap/db']).toBe('old data');
+  });
+
+  it('changes nothing when given again', async () => {
+    const machine = upgradeMachine(taken);
+    await runWorkflow(partsOf(machine.host), runRequest(upgradeApply, specOf()));
+    machine.host.kube.answers.set('/version', { status: 200, body: JSON.stringify({ gitVersion: version }) });
+    const [before, objects] = [
+      filesOf(machine),
+      JSON.stringify(machine.host.kube.all().filter(({ kind }) => kind !== 'Job')),
+    ];
+    await machine.host.clock.sleep(60_000);
+    const { planned } = await runWorkflow(partsOf(machine.host), runRequest(upgradeApply, specOf()));
+    expect(filesOf(machine)).toEqual(before);
+    expect(JSON.stringify(machine.host.kube.all().filter(({ kind }) => kind !== 'Job'))).toBe(objects);
+    const done = planned.filter(({ effect, judgement }) => effect.kind !== 'await' && judgement.verdict !== 'keep');
+    expect(done.map(({ effect }) => effect.id)).toEqual(['preflight:job']);
+  });
+
+  it('shows everything in a dry run, and touches nothing', async () => {
+    const machine = upgradeMachine(taken);
+    const before = machine.host.files.texts();
+    const { planned } = await runWorkflow(partsOf(machine.host), runRequest(upgradeApply, specOf(), { dryRun: true }));
+    expect(machine.host.files.texts()).toEqual(before);
+    expect(machine.host.kube.requests.filter((line) => /^(?:create|update|apply|patch|delete)/.test(line))).toEqual([]);
+    const ids = planned.filter(({ judgement }) => judgement.verdict !== 'keep').map(({ effect }) => effect.id);
+    for (const component of ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler']) {
+      expect(ids).toContain(`control-plane:${component}/write`);
+    }
+    expect(ids).toContain('control-plane:renew/admin.conf');
+    expect(JSON.stringify(planned)).not.toContain('PRIVATE KEY');
+  });
+
+  it.each([
+    ['etcd', oldImages],
+    ['kube-apiserver', ['etcd:3.6.8-0', ...oldImages.slice(1)]],
+    ['kube-controller-manager', ['etcd:3.6.8-0', ...oldImages.slice(1)]],
+    ['kube-scheduler', ['etcd:3.6.8-0', ...oldImages.slice(1)]],
+  ] as const)(
+    'puts the old manifests back when the new %s does not come up, but not those of a new etcd',
+    async (component, left) => {
+      const machine = upgradeMachine(taken);
+      machine.broken.set(component, component === 'etcd' ? /3\.6\.8/ : /v1\.36\.3/);
+      const parts = partsOf(machine.host);
+      await expect(runWorkflow(parts, runRequest(upgradeApply, specOf()))).rejects.toMatchObject({
+        message: expect.stringContaining(component),
+      });
+      expect(imagesOf(machine)).toEqual(left);
+      expect(JSON.stringify(parts.events)).toContain(`${component} is as before and healthy`);
+      machine.broken.clear();
+      expect((await runWorkflow(partsOf(machine.host), runRequest(upgradeApply, specOf()))).outcome).toBe('succeeded');
+      expectUpgraded(machine);
+    },
+  );
+
+  it('puts the copy of the data back when the old etcd does not come up with those that the new one left', async () => {
+    const machine = upgradeMachine(taken);
+    const { files } = machine.host;
+    const spoilt = () => files.texts()['/var/lib/etcd/member/snap/db'] !== 'old data';
+    machine.broken.set('etcd', { test: (text: string) => text.includes('3.6.8') || spoilt() } as RegExp);
+    const hook = (moment: string, { id }: { readonly id: string }) => {
+      if (moment === 'after' && id === 'control-plane:etcd/write')
+        files.put('/var/lib/etcd/member/snap/db', 'new data');
+    };
+    await expect(runWorkflow(partsOf(machine.host, { hook }), runRequest(upgradeApply, specOf()))).rejects.toThrow(
+      'etcd',
+    );
+    expect(imagesOf(machine)).toEqual(oldImages);
+    expect(files.texts()['/var/lib/etcd/member/snap/db']).toBe('old data');
+    expect(files.texts()['/var/lib/etcd/member.failed/snap/db']).toBe('new data');
+  });
+
+  it('leaves what it does not replace: --etcd-upgrade=false, --certificate-renewal=false', async () => {
+    const machine = upgradeMachine(taken);
+    const before = filesOf(machine);
+    const spec = specOf({ etcdUpgrade: false, certificateRenewal: false });
+    await runWorkflow(partsOf(machine.host), runRequest(upgradeApply, spec));
+    expect(imagesOf(machine)).toEqual(['etcd:3.6.6-0', ...newImages.slice(1)]);
+    const after = filesOf(machine);
+    expect(Object.keys(after).filter((path) => after[path] !== before[path])).toEqual(manifests.slice(1));
+  });
+});
+
+describe('a kill at every effect', () => {
+  let effects: string[] = [];
+  let clean: { readonly [path: string]: string } = {};
+
+  it('is tried at every effect', async () => {
+    const machine = upgradeMachine(taken);
+    const hook = (moment: 'before' | 'after', { id }: { readonly id: string }) => {
+      if (moment === 'before') effects.push(id);
+    };
+    await runWorkflow(partsOf(machine.host, { hook }), runRequest(upgradeApply, specOf()));
+    effects = [...new Set(effects)];
+    clean = filesOf(machine);
+    expect(effects.length).toBeGreaterThan(25);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'ends as a clean run when killed %s any of them',
+    { timeout: 120_000 },
+    async (moment) => {
+      for (const at of effects) {
+        const machine = upgradeMachine(taken);
+        const kill = (when: 'before' | 'after', { id }: { readonly id: string }) => {
+          if (when === moment && id === at) throw new Killed();
+        };
+        await expect(
+          runWorkflow(partsOf(machine.host, { hook: kill }), runRequest(upgradeApply, specOf())),
+          at,
+        ).rejects.toThrow(Killed);
+        // Without its etcd the API server gives no answer.
+        machine.host.kube.down = imagesOf(machine)[0] === '';
+        const hook = (_when: string, { id }: { readonly id: string }) => {
+          if (id === 'control-plane:kube-apiserver/keep') machine.host.kube.down = false;
+          if (id === 'control-plane:etcd/healthy') machine.host.kube.down = false;
+        };
+        await runWorkflow(partsOf(machine.host, { hook }), runRequest(upgradeApply, specOf()));
+        expectUpgraded(machine);
+        expect(filesOf(machine), at).toEqual(clean);
+      }
+    },
+  );
+});
