@@ -2,6 +2,7 @@ import type { Json } from '../plan/json.ts';
 import type { Selection } from '../plan/select.ts';
 import type { Override } from '../spec/load-init.ts';
 import type { RunOptions } from '../spec/types.ts';
+import type { HelpTopic } from './help-topics.ts';
 
 /** The commands that run phases. */
 export type WorkflowName =
@@ -55,6 +56,7 @@ export type DirectCommand =
   | 'config print reset-defaults'
   | 'config print upgrade-defaults'
   | 'config validate'
+  | `help ${HelpTopic}`
   | 'kubeconfig user'
   | 'status'
   | 'token generate'

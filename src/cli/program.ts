@@ -5,11 +5,12 @@ import type { Workflow } from '../plan/phase.ts';
 import { selectPhases } from '../plan/select.ts';
 import { nearestName } from '../spec/nearest-name.ts';
 import { readCommandLine } from './command-line.ts';
-import { cobraCompletionText, completionScript, completionText, shells } from './completion-script.ts';
 import { addDirectCommands } from './direct-commands.ts';
+import { direct } from './direct-record.ts';
 import { addFlags, type FlagValues, flagValues } from './flag-option.ts';
 import { globalFlags, runFlags, versionOutput } from './flags.ts';
 import { argumentOf, commandPath, formatHelp, setArgument } from './help-text.ts';
+import { type HelpTopic, helpTopics } from './help-topics.ts';
 import type { HelpInvocation, Invocation, VersionInvocation } from './invocation.ts';
 import { addPhaseCommands, type PhaseActions, phaseList } from './phase-commands.ts';
 import type { ProgramName } from './program-name.ts';
@@ -46,6 +47,7 @@ async function completion(words: readonly string[], parts: ProgramParts): Promis
   const ours = words[0] === '--';
   const asked = ours ? words.slice(1) : words;
   const found = complete(await buildProgram(asked, parts, () => {}), asked);
+  const { cobraCompletionText, completionText } = await import('./completion-script.ts');
   return { kind: 'print', text: (ours ? completionText : cobraCompletionText)(found), verbosity: 0 };
 }
 
@@ -68,7 +70,7 @@ async function buildProgram(argv: readonly string[], parts: ProgramParts, found:
     addWorkflow(root, record, mayBeAbout(record, argv) ? await record.load() : undefined, found);
   }
   addVersion(root, found);
-  addCompletion(root, found);
+  addCompletion(root, argv.includes('completion') ? await import('./completion-script.ts') : undefined, found);
   addHelp(root, found);
   return root;
 }
@@ -134,7 +136,12 @@ function addVersion(root: Command, found: Found): void {
   }));
 }
 
-function addCompletion(root: Command, found: Found): void {
+/** @param scripts undefined where `completion` was not typed: most starts have no use for them */
+function addCompletion(
+  root: Command,
+  scripts: typeof import('./completion-script.ts') | undefined,
+  found: Found,
+): void {
   const command = root
     .command('completion')
     .summary('Print what a shell needs to complete commands and flags')
@@ -146,6 +153,8 @@ function addCompletion(root: Command, found: Found): void {
 in zsh (5.2 or newer) the same with "zsh", in fish "${root.name()} completion fish | source".`,
     );
   addFlags(command, globalFlags);
+  if (scripts === undefined) return;
+  const { completionScript, shells } = scripts;
   command.action(() => {
     const values = flagValues(command);
     if (values.get('help') === true) return found(help(command, values));
@@ -168,6 +177,15 @@ in zsh (5.2 or newer) the same with "zsh", in fish "${root.name()} completion fi
 function addHelp(root: Command, found: Found): void {
   const command = root.command('help').summary('Help about any command').description('Help about any command.');
   addFlags(command, globalFlags);
+  for (const [topic, summary] of Object.entries(helpTopics)) {
+    // kubeadm has no topics.
+    const about = command
+      .command(topic, { hidden: root.name() === 'kubeadm' })
+      .summary(summary)
+      .description(`${summary}.`);
+    addFlags(about, ['output', ...globalFlags]);
+    finish(about, found, (values) => direct(`help ${topic as HelpTopic}`)(values, root.name()));
+  }
   command.action(() => {
     const values = flagValues(command);
     if (values.get('help') === true) return found(help(command, values));
@@ -217,9 +235,17 @@ function subCommandMissing(command: Command, values: FlagValues): Invocation {
 }
 
 function unknownTopic(root: Command, words: readonly string[], values: FlagValues): Invocation {
+  const names = [
+    ...root
+      .createHelp()
+      .visibleCommands(root)
+      .map((each) => each.name()),
+    ...Object.keys(helpTopics),
+  ];
+  const meant = nearestName(words[0]!, names);
   return {
     kind: 'help',
-    text: `Unknown help topic ${JSON.stringify(words.join(' '))}\n${root.helpInformation()}`,
+    text: `Unknown help topic ${JSON.stringify(words.join(' '))}${meant === undefined ? '' : `; the nearest is ${meant}`}\n${root.helpInformation()}`,
     stream: 'stderr',
     verbosity: verbosityOf(values),
   };

@@ -11,6 +11,7 @@ import { initEngine } from './init-engine.ts';
 import { initReport } from './init-result.ts';
 import { learnAboutNode } from './learn-node.ts';
 import { placeSecrets } from './place-secrets.ts';
+import { tellMisnamedChecks } from './tell-misnamed-checks.ts';
 
 /** What a run gets from the process. */
 export interface Surroundings {
@@ -45,6 +46,7 @@ function withholding(spec: InitSpec): InitSpec {
 export async function runInit(invocation: WorkflowInvocation, surroundings: Surroundings): Promise<RunEnd> {
   const { host, reporter, signal } = surroundings;
   const loaded = await initConfiguration(invocation, surroundings);
+  tellMisnamedChecks(loaded.spec.nodeRegistration.ignorePreflightErrors, reporter);
   const skipPhases = invocation.skipPhases.length > 0 ? invocation.skipPhases : loaded.spec.skipPhases;
   const spec = withSkippedAddons(loaded.spec, skipPhases);
   for (const { message } of recommendations(spec)) {

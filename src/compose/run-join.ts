@@ -21,6 +21,7 @@ import { joinReport } from './join-result.ts';
 import { joinedText } from './joined-text.ts';
 import { learnAboutNode } from './learn-node.ts';
 import type { Surroundings } from './run-init.ts';
+import { tellMisnamedChecks } from './tell-misnamed-checks.ts';
 import { tellWarnings } from './tell-warnings.ts';
 
 type LoadedJoin = LoadedDocument<JoinConfiguration, WrittenJoin>;
@@ -30,6 +31,7 @@ export async function runJoin(invocation: WorkflowInvocation, surroundings: Surr
   const { host, reporter, signal } = surroundings;
   const loaded = await joinConfiguration(invocation, surroundings);
   const spec = joinSpec(loaded.spec, invocation.options);
+  tellMisnamedChecks(spec.nodeRegistration.ignorePreflightErrors, reporter);
   const dryRunDirectory = host.process.env['KUBEADM_JOIN_DRYRUN_DIR'];
   const whole = invocation.selection.kind === 'all';
   const skipPhases = invocation.skipPhases.length > 0 ? invocation.skipPhases : spec.skipPhases;

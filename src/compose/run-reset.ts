@@ -16,13 +16,15 @@ import type { WrittenReset } from '../spec/schema/reset.ts';
 import { reset } from '../workflows/reset.ts';
 import { engineBase } from './engine-base.ts';
 import type { Surroundings } from './run-init.ts';
+import { tellMisnamedChecks } from './tell-misnamed-checks.ts';
 import { tellWarnings } from './tell-warnings.ts';
 
 /** `reset`, whole or a single phase. Failures are thrown; words about progress go to the reporter. */
 export async function runReset(invocation: WorkflowInvocation, surroundings: Surroundings): Promise<RunEnd> {
-  const { signal } = surroundings;
+  const { reporter, signal } = surroundings;
   const { selection, options } = invocation;
   const loaded = await resetConfiguration(invocation, surroundings);
+  tellMisnamedChecks(loaded.spec.ignorePreflightErrors, reporter);
   const skipPhases =
     selection.kind !== 'all' ? [] : invocation.skipPhases.length > 0 ? invocation.skipPhases : loaded.spec.skipPhases;
   const selected = selectPhases(reset, selection, skipPhases).map(({ path }) => path);

@@ -48,6 +48,8 @@ describe('command lines', () => {
         warnings: [],
       },
     ],
+    ['help checks', { ...plain, command: 'help checks', flags: {} }],
+    ['help exit-codes -o json', { command: 'help exit-codes', output: 'json' }],
     ['config', { kind: 'help', wrong: 'subcommand is required' }],
     ['config print', { kind: 'help', wrong: 'subcommand is required' }],
     ['config images', { kind: 'help', wrong: 'subcommand is required' }],

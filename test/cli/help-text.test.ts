@@ -90,6 +90,11 @@ test('an unknown help topic goes to standard error and is no failure', async () 
   expect({ stream, wrong }).toEqual({ stream: 'stderr', wrong: undefined });
 });
 
+test('a mistyped help topic gets the nearest, among commands and topics', async () => {
+  expect((await help('help chekcs')).text).toMatch(/^Unknown help topic "chekcs"; the nearest is checks\n/);
+  expect((await help('help jion')).text).toMatch(/^Unknown help topic "jion"; the nearest is join\n/);
+});
+
 test('long texts are folded to the width of a terminal', async () => {
   const { text } = await help('init --help', { columns: 100 });
   const flags = text.slice(text.indexOf('\nFlags:'));

@@ -1,3 +1,5 @@
+import { nearestName } from '../../spec/nearest-name.ts';
+
 /** What there is to know of a check before it finds anything. */
 export interface CheckGuide {
   /** The name that findings carry; `<…>` stands for what differs between checks of one family. */
@@ -192,4 +194,18 @@ export function checkGuide(name: string): CheckGuide | undefined {
     const family = guide.name.indexOf('<');
     return family < 0 ? guide.name === name : name.startsWith(guide.name.slice(0, family));
   });
+}
+
+/**
+ * The check that a name which no check has was most likely meant to be. Letter case counts for nothing, as when checks are
+ * ignored.
+ * @returns undefined for names of checks, and where none is near (checks of other versions may be named too)
+ */
+export function meantCheck(name: string): string | undefined {
+  const known = checkGuides.map((guide) => guide.name.split('<')[0]!);
+  const isKnown = known.some((each) => {
+    const [wanted, given] = [each.toLowerCase(), name.toLowerCase()];
+    return each.endsWith('-') ? given.startsWith(wanted) : given === wanted;
+  });
+  return isKnown || name.toLowerCase() === 'all' ? undefined : nearestName(name, [...known, 'all']);
 }
