@@ -53,6 +53,9 @@ async function carryOut(invocation: Invocation): Promise<number> {
     case 'print':
       process.stdout.write(invocation.text);
       return 0;
+    case 'topic':
+      process.stdout.write(await (await import('./compose/help-topic.ts')).helpTopic(invocation));
+      return 0;
     case 'version':
       process.stdout.write(await version(invocation));
       return 0;

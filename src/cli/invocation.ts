@@ -56,7 +56,6 @@ export type DirectCommand =
   | 'config print reset-defaults'
   | 'config print upgrade-defaults'
   | 'config validate'
-  | `help ${HelpTopic}`
   | 'kubeconfig user'
   | 'status'
   | 'token generate'
@@ -104,5 +103,19 @@ export interface PrintInvocation {
   readonly verbosity: number;
 }
 
+/** Help about something that is no command. */
+export interface TopicInvocation {
+  readonly kind: 'topic';
+  readonly topic: HelpTopic;
+  readonly output: 'text' | 'json';
+  readonly verbosity: number;
+}
+
 /** What a command line asks for, as plain data. */
-export type Invocation = WorkflowInvocation | DirectInvocation | VersionInvocation | HelpInvocation | PrintInvocation;
+export type Invocation =
+  | WorkflowInvocation
+  | DirectInvocation
+  | VersionInvocation
+  | HelpInvocation
+  | PrintInvocation
+  | TopicInvocation;

@@ -6,7 +6,6 @@ import { selectPhases } from '../plan/select.ts';
 import { nearestName } from '../spec/nearest-name.ts';
 import { readCommandLine } from './command-line.ts';
 import { addDirectCommands } from './direct-commands.ts';
-import { direct } from './direct-record.ts';
 import { addFlags, type FlagValues, flagValues } from './flag-option.ts';
 import { globalFlags, runFlags, versionOutput } from './flags.ts';
 import { argumentOf, commandPath, formatHelp, setArgument } from './help-text.ts';
@@ -184,7 +183,12 @@ function addHelp(root: Command, found: Found): void {
       .summary(summary)
       .description(`${summary}.`);
     addFlags(about, ['output', ...globalFlags]);
-    finish(about, found, (values) => direct(`help ${topic as HelpTopic}`)(values, root.name()));
+    finish(about, found, (values) => ({
+      kind: 'topic',
+      topic: topic as HelpTopic,
+      output: (values.get('output') ?? 'text') as 'text' | 'json',
+      verbosity: verbosityOf(values),
+    }));
   }
   command.action(() => {
     const values = flagValues(command);

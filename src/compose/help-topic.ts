@@ -1,23 +1,35 @@
 import type { HelpTopic } from '../cli/help-topics.ts';
+import type { TopicInvocation } from '../cli/invocation.ts';
 import { phaseGuides } from '../cli/phase-guide.ts';
 import { workflowCommands } from '../cli/workflow-commands.ts';
 import { type CheckGuide, checkGuides } from '../observe/preflight/check-guide.ts';
 import type { JsonObject } from '../plan/json.ts';
 import { columns } from '../render/columns.ts';
 import { exitCodeMeanings, exitCodes } from '../render/exit-code.ts';
+import { renderJson } from '../render/json.ts';
 import { documentSchemas, fieldGuides } from '../spec/schema/field-guide.ts';
 import { fieldText } from '../spec/schema/field-texts.ts';
-import type { Command, CommandOutput } from './command.ts';
 
-/** `help exit-codes`, `checks`, `phases` and `configuration`: tables of the program itself, for reading. */
-export const helpTopic: { readonly [topic in HelpTopic]: Command } = {
-  'exit-codes': async () => exitCodesTopic(),
-  checks: async () => checksTopic(),
-  phases: async () => phasesTopic(),
-  configuration: async () => configurationTopic(),
+/** A topic for reading, and the same as data. */
+interface Topic {
+  readonly text: string;
+  readonly result: JsonObject;
+}
+
+const topics: { readonly [topic in HelpTopic]: () => Topic | Promise<Topic> } = {
+  'exit-codes': exitCodesTopic,
+  checks: checksTopic,
+  phases: phasesTopic,
+  configuration: configurationTopic,
 };
 
-function exitCodesTopic(): CommandOutput {
+/** `help exit-codes`, `checks`, `phases` and `configuration`: tables of the program itself, as text or as a document. */
+export async function helpTopic({ topic, output }: TopicInvocation): Promise<string> {
+  const { text, result } = await topics[topic]();
+  return output === 'json' ? renderJson({ command: `help ${topic}`, outcome: 'succeeded', result }) : text;
+}
+
+function exitCodesTopic(): Topic {
   const names = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
   return {
     text: columns([['CODE', 'MEANING'], ...names.map((name) => [String(exitCodes[name]), exitCodeMeanings[name]])]),
@@ -31,7 +43,7 @@ function severityText({ severity, ours }: CheckGuide): string {
   return ours === true ? `${text}, not in kubeadm` : text;
 }
 
-function checksTopic(): CommandOutput {
+function checksTopic(): Topic {
   const entries = checkGuides.map((guide) => {
     const { name, looksAt, mending } = guide;
     return `${name} (${severityText(guide)})\n    It looks ${at(looksAt)}.\n    To mend it: ${mending}.\n`;
@@ -47,7 +59,7 @@ function at(looksAt: string): string {
   return /^(?:whether|how)\b/.test(looksAt) ? looksAt : `at ${looksAt}`;
 }
 
-async function phasesTopic(): Promise<CommandOutput> {
+async function phasesTopic(): Promise<Topic> {
   const commands = await Promise.all(
     workflowCommands.map(async ({ name, load }) => ({ command: name, phases: phaseGuides(await load()) })),
   );
@@ -61,7 +73,7 @@ async function phasesTopic(): Promise<CommandOutput> {
   return { text: text.join('\n'), result: { commands } as unknown as JsonObject };
 }
 
-function configurationTopic(): CommandOutput {
+function configurationTopic(): Topic {
   const documents = Object.keys(documentSchemas).map((kind) => ({
     kind,
     fields: fieldGuides(kind).map(({ path, type }) => ({ path, type, text: fieldText(kind, path)?.text ?? '' })),

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { helpTopic } from '../../src/compose/help-topic.ts';
 import { exitCodes } from '../../src/render/exit-code.ts';
-import { run } from './run.ts';
+import { read } from '../cli/read.ts';
 
 async function told(line: string): Promise<string> {
-  const { out, err, error } = await run(line);
-  expect({ err, error }).toEqual({ err: '', error: undefined });
-  return out;
+  const invocation = await read(line);
+  if (invocation.kind !== 'topic') throw new Error(`${line} is ${invocation.kind}`);
+  return helpTopic(invocation);
 }
 
 test('every exit code has its line', async () => {
