@@ -25,6 +25,8 @@ export interface Files {
   readBytes(path: string): Promise<Uint8Array | undefined>;
   /** Follows symbolic links. */
   stat(path: string): Promise<FileStat | undefined>;
+  /** Whether a symbolic link has this name; with a slash at the end, what it leads to is meant. */
+  isLink(path: string): Promise<boolean>;
   /** Sorted names. */
   list(path: string): Promise<readonly string[] | undefined>;
   /**

@@ -79,6 +79,11 @@ export function nodeFiles({ root = '' }: { readonly root?: string } = {}): Files
       };
     },
 
+    async isLink(path) {
+      if (path.endsWith('/')) return false;
+      return (await unlessMissing(lstat(await real(path, 'keep'))))?.isSymbolicLink() ?? false;
+    },
+
     async list(path) {
       try {
         return (await readdir(await real(path))).sort();

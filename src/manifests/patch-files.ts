@@ -63,6 +63,7 @@ export function readPatchFiles(files: readonly TreeFile[], kubernetesVersion: st
     const name = parseName(path.slice(path.lastIndexOf('/') + 1), targets);
     if ('ignored' in name) ignored.push({ file: path, why: name.ignored });
     else if ('wrong' in name) issues.push({ path: '', file: path, message: name.wrong, hint: name.hint });
+    else if (text === undefined) issues.push(deadLink(path));
     else if (text === '') ignored.push({ file: path, why: 'the file is empty' });
     else {
       const { documents, issues: found } = readYaml(text, path);
@@ -74,6 +75,15 @@ export function readPatchFiles(files: readonly TreeFile[], kubernetesVersion: st
   }
   if (issues.length > 0) throw new ConfigError('the patches cannot be read', issues);
   return { patches, ignored };
+}
+
+function deadLink(file: string): Issue {
+  return {
+    path: '',
+    file,
+    message: 'the patch is a link that leads to no file',
+    hint: 'put the file there, or take the link away',
+  };
 }
 
 type Name =

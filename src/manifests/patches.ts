@@ -41,7 +41,7 @@ export function patchesOf(
       path: 'patches.directory',
       message: 'there is no such folder',
       found: directory,
-      hint: 'make the folder (a link to one is not taken), or leave --patches out',
+      hint: `make the folder, or leave --patches out; a link to a folder is taken with a slash at the end: ${directory.replace(/\/*$/, '/')}`,
     },
   ]);
 }

@@ -64,10 +64,10 @@ export async function lookAtFile(path: string, files: Files): Promise<FileFact> 
 /**
  * Regular files below a folder, names sorted within each folder and sub-folders in their place, as a sorted walk meets
  * them. Undefined when there is no such folder. A folder that cannot be read throws: half a set of patches is worse
- * than none.
+ * than none. Only links to files are followed (Go's filepath.Walk, with which kubeadm looks).
  */
 async function walkTree(folder: string, files: Files): Promise<readonly TreeFile[] | undefined> {
-  if ((await files.stat(folder))?.kind !== 'directory') return undefined;
+  if ((await files.isLink(folder)) || (await files.stat(folder))?.kind !== 'directory') return undefined;
   const names = await files.list(folder);
   if (names === undefined) return undefined;
   const found = await Promise.all(names.map((name) => walkEntry(`${folder.replace(/\/+$/, '')}/${name}`, files)));
@@ -75,9 +75,9 @@ async function walkTree(folder: string, files: Files): Promise<readonly TreeFile
 }
 
 async function walkEntry(path: string, files: Files): Promise<readonly TreeFile[]> {
-  const stat = await files.stat(path);
-  if (stat?.kind === 'directory') return (await walkTree(path, files)) ?? [];
-  if (stat?.kind !== 'file') return [];
+  const [stat, isLink] = await Promise.all([files.stat(path), files.isLink(path)]);
+  if (stat?.kind === 'directory' && !isLink) return (await walkTree(path, files)) ?? [];
+  if (stat?.kind !== 'file') return isLink ? [{ path, text: undefined }] : [];
   const text = await files.read(path);
   return text === undefined ? [] : [{ path, text }];
 }

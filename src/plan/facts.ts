@@ -47,7 +47,7 @@ export interface EtcdAccessPaths {
 /** Something a phase asks to be looked at before it plans. */
 export type Look =
   | { readonly kind: 'file'; readonly path: string }
-  /** Every regular file below a folder, any depth, in walk order (patches). */
+  /** Every regular file below a folder, any depth, in walk order (patches). A link to the folder is none. */
   | { readonly kind: 'tree'; readonly path: string }
   | { readonly kind: 'object'; readonly ref: ApiRef; readonly via: Via }
   /** The members of the cluster's stacked etcd. */
@@ -56,7 +56,8 @@ export type Look =
 /** A file found below a looked-at tree. */
 export interface TreeFile {
   readonly path: string;
-  readonly text: string;
+  /** undefined: it is a link that leads to no file. */
+  readonly text: string | undefined;
 }
 
 /** What was seen of the machine. */

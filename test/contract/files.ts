@@ -98,6 +98,11 @@ export function filesContract(name: string, make: () => FilesUnderTest): void {
       link(`${top}/folder`, 'real');
       link(`${top}/dangling`, 'real/fresh');
       expect(await files.read(`${top}/absolute`)).toBe('old');
+      const names = ['absolute', 'folder', 'dangling', 'folder/', 'real/file', 'folder/file', 'none'];
+      expect(await Promise.all(names.map((name) => files.isLink(`${top}/${name}`)))).toEqual([
+        ...[true, true, true],
+        ...[false, false, false, false],
+      ]);
       await files.write(`${top}/relative`, 'new', modes);
       expect(await files.read(`${top}/real/file`)).toBe('new');
       expect(await files.read(`${top}/folder/file`)).toBe('new');

@@ -154,6 +154,8 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
       return { kind: found.kind, mode: found.mode, uid: 0, gid: 0, size };
     },
 
+    isLink: async (path) => !path.endsWith('/') && entries.get(resolve(path, 'keep'))?.kind === 'link',
+
     async list(path) {
       check('list', path);
       const real = resolve(path);

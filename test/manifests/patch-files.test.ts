@@ -25,6 +25,12 @@ describe('file names', () => {
     expect(ignored).toMatchObject([{ file: `/patches/${name}` }]);
   });
 
+  it('a link that leads to no file is ignored like any other by its name, or refused', () => {
+    const files = ['sub', 'etcd.yaml'].map((name) => ({ path: `/patches/${name}`, text: undefined }));
+    expect(readPatchFiles(files.slice(0, 1), 'v1.36.3').ignored).toMatchObject([{ file: '/patches/sub' }]);
+    expect(() => readPatchFiles(files, 'v1.36.3')).toThrow(ConfigError);
+  });
+
   it('knows kubeproxydaemonset from 1.37 on', () => {
     expect(read('kubeproxydaemonset.yaml').patches).toEqual([]);
     expect(read('kubeproxydaemonset.yaml', 'a: 1', 'v1.37.0').patches).toHaveLength(1);

@@ -39,6 +39,33 @@ test('trees hold regular files in the order of a sorted walk', async () => {
   expect(trees.get('/none')).toBeUndefined();
 });
 
+test('in trees links to files are followed, links to folders are not', async () => {
+  const link = (target: string) => ({ link: target });
+  const host = memoryHost({
+    files: {
+      '/real/etcd.yaml': 'x',
+      '/p/a.yaml': link('/real/etcd.yaml'),
+      '/p/b': link('/real'),
+      '/p/c.yaml': link('/none'),
+      '/link': link('/real'),
+    },
+  });
+  const paths = ['/p', '/link', '/link/'];
+  const { trees } = await carryOutLooks(
+    paths.map((path) => ({ kind: 'tree', path })),
+    host,
+  );
+  expect(paths.map((path) => trees.get(path))).toEqual([
+    [
+      { path: '/p/a.yaml', text: 'x' },
+      { path: '/p/b', text: undefined },
+      { path: '/p/c.yaml', text: undefined },
+    ],
+    undefined,
+    [{ path: '/link/etcd.yaml', text: 'x' }],
+  ]);
+});
+
 test('objects are present, absent, or unknown when forbidden or without a kubeconfig', async () => {
   const host = memoryHost();
   const look = [{ kind: 'object', ref, via }] as const;
