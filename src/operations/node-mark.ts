@@ -11,29 +11,32 @@ export type TaintInput = {
   readonly timeAdded?: string;
 };
 
-/** A node, and the labels and taints it is to have beside its own. */
+/** A node, and the labels, taints and annotations it is to have beside its own. */
 export interface NodeMarkInput extends JsonObject {
   readonly via: ViaInput;
   readonly node: string;
   readonly labels: { readonly [key: string]: string };
   readonly taints: readonly TaintInput[];
+  readonly annotations?: { readonly [key: string]: string };
 }
 
 /** Set by the kubelet when it registers; until then it may still replace what we write. */
 const registeredLabel = 'kubernetes.io/hostname';
 
-/** Puts labels and taints on a Node once the kubelet has registered it. */
+/** Puts labels, taints and annotations on a Node once the kubelet has registered it. */
 export const nodeMark: Operation<NodeMarkInput> = {
   name: 'node-mark',
-  describe: ({ node, labels, taints }) =>
-    `mark the node ${node}: labels ${listed(Object.keys(labels))}, taints ${listed(taints.map(taintText))}`,
+  describe: ({ node, labels, taints, annotations = {} }) => {
+    const annotated = Object.keys(annotations).length === 0 ? '' : `, annotations ${listed(Object.keys(annotations))}`;
+    return `mark the node ${node}: labels ${listed(Object.keys(labels))}, taints ${listed(taints.map(taintText))}${annotated}`;
+  },
 
   async look(input, { host }) {
     try {
       const node = await (await host.kube.connect(input.via)).get(refOfNode(input.node));
       if (node === undefined) return { verdict: 'do', reason: 'the node has not registered yet' };
       return patchFor(input, node) === undefined
-        ? { verdict: 'keep', reason: 'labels and taints are there' }
+        ? { verdict: 'keep', reason: 'the marks are there' }
         : { verdict: 'do' };
     } catch (error) {
       if (hasNoKubeconfig(error)) return { verdict: 'do', reason: error.message };
@@ -68,10 +71,11 @@ function refOfNode(name: string): ApiRef {
  * tried again, not lost.
  */
 function patchFor(input: NodeMarkInput, node: KubeObject): JsonObject | undefined {
-  const labels = Object.entries(input.labels).filter(([key, value]) => node.metadata.labels?.[key] !== value);
+  const labels = lacking(input.labels, node.metadata.labels);
+  const annotations = lacking(input.annotations ?? {}, node.metadata.annotations);
   const existing = taintsOf(node);
   const missing = input.taints.filter((taint) => !existing.some((other) => isSame(taint, other)));
-  if (labels.length === 0 && missing.length === 0) return undefined;
+  if (labels.length === 0 && annotations.length === 0 && missing.length === 0) return undefined;
   const kept = existing.filter((other) => !missing.some((taint) => collides(taint, other)));
   return {
     metadata: {
@@ -79,9 +83,16 @@ function patchFor(input: NodeMarkInput, node: KubeObject): JsonObject | undefine
         resourceVersion: node.metadata['resourceVersion'],
       }),
       ...(labels.length > 0 && { labels: Object.fromEntries(labels) }),
+      ...(annotations.length > 0 && { annotations: Object.fromEntries(annotations) }),
     },
     ...(missing.length > 0 && { spec: { taints: [...missing, ...kept] as readonly Json[] } }),
   };
+}
+
+type Marks = { readonly [key: string]: string };
+
+function lacking(wanted: Marks, there: Marks | undefined): readonly (readonly [key: string, value: string])[] {
+  return Object.entries(wanted).filter(([key, value]) => there?.[key] !== value);
 }
 
 function taintsOf(node: KubeObject): readonly TaintInput[] {

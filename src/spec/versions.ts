@@ -37,6 +37,8 @@ export interface MinorFacts {
   readonly readsV1beta3: boolean;
   /** `config migrate` of v1beta4 writes 0s for an absent timeouts.controlPlaneComponentHealthCheck (until 1.36). */
   readonly migrateForgetsHealthCheck: boolean;
+  /** The runtime's socket is annotated to the Node where the gate NodeLocalCRISocket is off (until 1.35). */
+  readonly annotatesCriSocket: boolean;
   /** Feature gates that kubeadm of this minor knows, with default and stage. */
   readonly featureGates: KnownGates;
   /** Oldest kubelet that may run under this control plane: minors behind. */
@@ -64,6 +66,7 @@ const table: readonly MinorFacts[] = [
     kubeProxyPatches: false,
     readsV1beta3: true,
     migrateForgetsHealthCheck: true,
+    annotatesCriSocket: true,
     featureGates: knownGates['1.35'],
     kubeletMinorsBehind: 3,
     oldestEtcd: '3.5.24-0',
@@ -86,6 +89,7 @@ const table: readonly MinorFacts[] = [
     kubeProxyPatches: false,
     readsV1beta3: true,
     migrateForgetsHealthCheck: true,
+    annotatesCriSocket: false,
     featureGates: knownGates['1.36'],
     kubeletMinorsBehind: 3,
     oldestEtcd: '3.5.24-0',
@@ -108,6 +112,7 @@ const table: readonly MinorFacts[] = [
     kubeProxyPatches: true,
     readsV1beta3: false,
     migrateForgetsHealthCheck: false,
+    annotatesCriSocket: false,
     featureGates: knownGates['1.37'],
     kubeletMinorsBehind: 3,
     oldestEtcd: '3.5.24-0',

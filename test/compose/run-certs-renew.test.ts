@@ -47,8 +47,8 @@ test('all renews all, says what to do then, and leaves no old or new key in the 
 });
 
 test('a run that was killed between key and certificate is continued with the same key', async () => {
-  host.files.failAt('/etc/kubernetes/pki/apiserver.crt', 'ENOSPC', { on: 'write', times: 1 });
-  await expect(renew('apiserver')).rejects.toThrow('ENOSPC');
+  host.files.failAt('/etc/kubernetes/pki/apiserver.crt', 'EIO', { on: 'rename', times: 1 });
+  await expect(renew('apiserver')).rejects.toThrow('EIO');
   const key = host.files.texts()['/etc/kubernetes/pki/apiserver.key'];
   await renew('apiserver');
   expect(host.files.texts()['/etc/kubernetes/pki/apiserver.key']).toBe(key);

@@ -131,6 +131,7 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
   }
 
   function put({ path, content, mode }: FileToWrite): void {
+    check('rename', path);
     const real = resolve(path);
     if (entries.get(real)?.kind === 'directory') throw failure('EISDIR', 'rename', path);
     entries.set(real, { kind: 'file', bytes: bytesOf(content), mode });

@@ -41,6 +41,16 @@ test('waits for the node and its label, then marks it and keeps foreign taints',
   expect((await nodeMark.look!(input, context)).verdict).toBe('keep');
 });
 
+test('annotations are put beside those that are there', async () => {
+  const annotated = { ...input, labels: {}, taints: [], annotations: { socket: 'unix:///run/x.sock' } };
+  node({ 'kubernetes.io/hostname': 'cp1' });
+  expect((await nodeMark.look!(annotated, context)).verdict).toBe('do');
+  await nodeMark.act(annotated, context);
+  expect(context.host.kube.stored(ref)!.metadata.annotations).toMatchObject({ socket: 'unix:///run/x.sock' });
+  expect((await nodeMark.look!(annotated, context)).verdict).toBe('keep');
+  expect(nodeMark.describe(annotated)).toContain('annotations socket');
+});
+
 test('a taint of the same key and effect but another value is replaced', async () => {
   node({ 'kubernetes.io/hostname': 'cp1' }, [{ key: role, value: 'old', effect: 'NoSchedule' }]);
   await nodeMark.act(input, context);

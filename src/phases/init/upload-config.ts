@@ -6,6 +6,7 @@ import { clusterConfigurationObject } from '../../spec/cluster-configuration-obj
 import type { InitSpec } from '../../spec/types.ts';
 import { adminVia, ensureClusterAdmins } from '../admin-via.ts';
 import { applyObjects } from '../apply-objects.ts';
+import { runtimeSocketAnnotation } from '../runtime-socket-annotation.ts';
 
 const flags = ['config', 'cri-socket', 'dry-run', 'kubeconfig'];
 
@@ -34,7 +35,7 @@ const kubelet: Phase<InitSpec> = {
   name: 'kubelet',
   short: 'Store the KubeletConfiguration in the cluster',
   flags,
-  reads: ['advertise-address', 'kubernetes-version'],
+  reads: ['node-name', 'advertise-address', 'cri-socket', 'kubernetes-version'],
   steps: [
     ({ spec }) => ({
       effects: [
@@ -45,6 +46,7 @@ const kubelet: Phase<InitSpec> = {
           kubeletConfigMap(spec),
           adminVia(spec),
         ),
+        ...runtimeSocketAnnotation('upload-config/kubelet', spec, { ...adminVia(spec) }),
       ],
     }),
   ],

@@ -6,6 +6,7 @@ import type { JoinSpec } from '../../spec/join-spec.ts';
 import { kubeletBootstrapKubeconfig, kubeletConfigFile, kubeletKubeconfig } from '../../spec/paths.ts';
 import { kubeletHealthUrl } from '../health-urls.ts';
 import { rotatedCertificate } from '../rotated-certificate.ts';
+import { runtimeSocketAnnotation } from '../runtime-socket-annotation.ts';
 
 const phase = 'kubelet-wait-bootstrap';
 /** Both looks are local and cheap; kubeadm asks every second. */
@@ -72,6 +73,7 @@ function waitForCertificate({ spec }: PhaseContext<JoinSpec>): readonly Effect[]
       operation: 'node-registered',
       input: { via: { kubeconfig: kubeletKubeconfig }, node: spec.nodeRegistration.name },
     },
+    ...runtimeSocketAnnotation(phase, spec, { kubeconfig: kubeletKubeconfig }),
     {
       kind: 'remove',
       id: `${phase}:bootstrap-kubeconfig`,

@@ -31,6 +31,20 @@ describe('phases that talk to the cluster', () => {
     );
   });
 
+  it.each([
+    ['v1.35.4', false, true],
+    ['v1.35.4', true, false],
+    ['v1.36.3', false, false],
+    ['v1.37.0', false, false],
+  ])('%s with NodeLocalCRISocket %s: the socket is annotated: %s', (kubernetesVersion, gate, annotated) => {
+    const spec = initSpec({ cluster: { kubernetesVersion, featureGates: { NodeLocalCRISocket: gate } } });
+    const last = planOf(child(uploadConfig, 'kubelet'), spec).effects.at(-1)!;
+    const { name, criSocket } = spec.nodeRegistration;
+    const mark = { node: name, annotations: { 'kubeadm.alpha.kubernetes.io/cri-socket': criSocket } };
+    if (annotated) expect(last).toMatchObject({ operation: 'node-mark', input: mark });
+    else expect(last.kind).toBe('apply');
+  });
+
   it('leave the rights of admin.conf alone when another kubeconfig is named', () => {
     const spec = withOptions(initSpec(), { kubeconfig: '/root/mine.conf' });
     const plan = planOf(child(uploadConfig, 'kubeadm'), spec);
