@@ -1,11 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { referenceDocuments } from '../scripts/reference.ts';
 import { readInvocation } from '../src/cli/program.ts';
 import { workflowCommands } from '../src/cli/workflow-commands.ts';
+import { loadAny } from '../src/spec/load-any.ts';
 
 const root = join(import.meta.dirname, '..');
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'test/lab/README.md'];
+const documents = [
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'test/lab/README.md'],
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => `docs/${path}`),
+];
 const manifest = JSON.parse(read('package.json')) as {
   readonly version: string;
   readonly scripts: { readonly [name: string]: string };
@@ -30,13 +37,19 @@ async function complaint(command: string): Promise<string | undefined> {
       return script === 'ci' || (script && script in manifest.scripts) ? undefined : `no npm script ${script}`;
     }
     case 'tsadm':
-      return readInvocation(words, { name: 'tsadm', workflows: workflowCommands }).then(
+    case 'kubeadm':
+      return readInvocation(words, { name: program, workflows: workflowCommands }).then(
         (invocation) => (invocation.kind === 'help' ? invocation.wrong : undefined),
         (error: Error) => error.message,
       );
     case 'npx':
       return existsSync(join(root, 'node_modules/.bin', words[0] ?? '')) ? undefined : `no program ${words[0]}`;
     case 'install':
+    case 'mkdir':
+    case 'cp':
+    case 'ln':
+    case 'rm':
+    case 'kubectl':
       return undefined;
     default:
       return `this test does not know what ${program} is`;
@@ -55,6 +68,23 @@ describe.each(documents)('%s', (document) => {
     expect(complaints).toEqual([]);
   });
 
+  test('shows only configurations that can be used', () => {
+    const wrong = [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].flatMap(([, block]) => {
+      try {
+        loadAny({
+          program: 'tsadm',
+          document: { file: document, text: block! },
+          allowDeprecated: false,
+          allowExperimental: false,
+        });
+        return [];
+      } catch (error) {
+        return [`${block}${(error as Error).message}`];
+      }
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test('names only files and folders that are there', () => {
     const named = [...text.matchAll(/`((?:src|test|bench|scripts|\.ci)\/[\w./-]*)`/g)].map(([, path]) => path!);
     const linked = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => join(dirname(document), path!));
@@ -67,7 +97,7 @@ test('the check of commands finds what is wrong', async () => {
   expect(await complaint('tsadm init --no-such-flag')).toMatch('unknown flag: --no-such-flag');
   expect(await complaint('tsadm init phase no-such-phase')).toMatch('no-such-phase');
   expect(await complaint('tsadm no-such-command')).toMatch('no-such-command');
-  expect(await complaint('kubectl get nodes')).toMatch('does not know');
+  expect(await complaint('kubelet get nodes')).toMatch('does not know');
 });
 
 test('the readme shows commands of tsadm, the tests and the demo', () => {
@@ -86,4 +116,11 @@ test('the architecture is one page and has a row for every folder of src', () =>
 
 test('the changelog has a section for the version in package.json', () => {
   expect(read('CHANGELOG.md')).toContain(`\n## ${manifest.version}`);
+});
+
+test('what documents show of the program itself is what it says (npx tsx scripts/write-reference.ts)', async () => {
+  const stale = [...(await referenceDocuments(read('README.md')))].filter(
+    ([path, text]) => !existsSync(join(root, path)) || read(path) !== text,
+  );
+  expect(stale.map(([path]) => path)).toEqual([]);
 });

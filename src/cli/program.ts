@@ -50,6 +50,15 @@ async function completion(words: readonly string[], parts: ProgramParts): Promis
   return { kind: 'print', text: (ours ? completionText : cobraCompletionText)(found), verbosity: 0 };
 }
 
+/** The whole tree of commands, with what is below each, for documents about it. */
+export function commandTree(parts: ProgramParts): Promise<Command> {
+  return buildProgram(
+    parts.workflows.flatMap(({ name }) => name.split(' ')),
+    parts,
+    () => {},
+  );
+}
+
 async function buildProgram(argv: readonly string[], parts: ProgramParts, found: Found): Promise<Command> {
   const root = new Command(parts.name)
     .description(rootDescription(parts.name))
