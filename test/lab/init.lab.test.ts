@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { expectWhole, makeCluster } from './bring-up.ts';
-import { clusterConfig, IGNORED_CHECKS, probe, waitForNodes, waitForSystemPods } from './cluster.ts';
+import { type Bootstrapper, clusterConfig, IGNORED_CHECKS, probe, waitForNodes, waitForSystemPods } from './cluster.ts';
 import { plain } from './configurations.ts';
 import { describeLab } from './describe-lab.ts';
 import { timed } from './progress.ts';
@@ -50,6 +50,18 @@ const GROUPS: readonly (readonly string[])[] = [
   ['addon', 'all'],
 ];
 
+/** Whose phases are the 1st, 3rd, 5th … of `PHASES`; the others are the other's. */
+const TURNS: readonly { readonly version: string; readonly odd: Bootstrapper; readonly even: Bootstrapper }[] = [
+  { version: 'v1.36.3', odd: 'kubeadm', even: 'tsadm' },
+  { version: 'v1.36.3', odd: 'tsadm', even: 'kubeadm' },
+  { version: 'v1.35.4', odd: 'kubeadm', even: 'tsadm' },
+];
+
+/** As with kubeadm, one phase takes no flags. */
+function flagsOf([phase]: readonly string[]): readonly string[] {
+  return phase === 'wait-control-plane' ? [] : ['--config=/root/init.yaml'];
+}
+
 describeLab('tsadm init', (lab) => {
   afterEach(async () => {
     await lab().down();
@@ -73,15 +85,26 @@ describeLab('tsadm init', (lab) => {
     await cp1.writeFile('/root/init.yaml', clusterConfig(cp1));
     for (const [index, words] of PHASES.entries()) {
       const form = index % 2 === 0 ? ['init', 'phase'] : ['phase'];
-      // As with kubeadm, this one takes no flags.
-      const flags = words[0] === 'wait-control-plane' ? [] : ['--config=/root/init.yaml'];
-      await cp1.run('tsadm', ...form, ...words, ...flags);
+      await cp1.run('tsadm', ...form, ...words, ...flagsOf(words));
     }
     await expectWhole(cp1, 7);
     const files = await cp1.listTree('/etc/kubernetes');
     for (const words of GROUPS) await cp1.run('tsadm', 'init', 'phase', ...words, '--config=/root/init.yaml');
     expect(await cp1.listTree('/etc/kubernetes')).toEqual(files);
     await expectWhole(cp1, 7);
+  });
+
+  test.each(TURNS)('phase by phase, $odd and $even in turn, on $version', async ({ version, odd, even }) => {
+    const cp1 = await lab().boot('cp1', { install: ['kubeadm', 'tsadm'], version });
+    await cp1.writeFile('/root/init.yaml', clusterConfig(cp1, { version }));
+    for (const [index, words] of PHASES.entries()) {
+      await cp1.run(index % 2 === 0 ? odd : even, 'init', 'phase', ...words, ...flagsOf(words));
+    }
+    await expectWhole(cp1, 7, version);
+    // What the one made is whole in the eyes of the other, too.
+    for (const program of [odd, even]) {
+      expect(await cp1.run(program, 'certs', 'check-expiration')).toMatch(/^apiserver +.* no +$/m);
+    }
   });
 
   test('a control plane that cannot come up is given up, told by component, container and log', async () => {
