@@ -9,7 +9,7 @@ interface InitSystem {
   isEnabled(service: string): Promise<boolean>;
   isActive(service: string): Promise<boolean>;
   /** Command lines, in order. */
-  commands(action: 'start' | 'stop' | 'restart', service: string): readonly (readonly [string, ...string[]])[];
+  commands(action: 'start' | 'stop' | 'restart', service: string): Promise<readonly (readonly [string, ...string[]])[]>;
   enableHint(service: string): string;
   lastLog(service: string, lines: number): Promise<readonly string[]>;
   run(service: string): Promise<ServiceRun | undefined>;
@@ -19,6 +19,8 @@ interface InitSystem {
 /** The init system of this machine: systemd when there is a systemctl, else OpenRC when there is an openrc. */
 export function nodeServiceManager(exec: Exec): ServiceManager {
   let found: Promise<InitSystem | undefined> | undefined;
+  /** Several questions of a run begin with this one; a service that is there stays, one that is not may yet come. */
+  const there = new Map<string, Promise<boolean>>();
   function init(): Promise<InitSystem | undefined> {
     found ??= detect(exec);
     return found;
@@ -29,7 +31,7 @@ export function nodeServiceManager(exec: Exec): ServiceManager {
     if (system === undefined) {
       throw new EffectError(`no supported init system found: cannot ${action} the service ${service}`, {});
     }
-    for (const [file, ...args] of system.commands(action, service)) {
+    for (const [file, ...args] of await system.commands(action, service)) {
       const result = await exec.run(file, args);
       if (result.exitCode !== 0) throw commandFailed([file, ...args].join(' '), result);
     }
@@ -37,7 +39,16 @@ export function nodeServiceManager(exec: Exec): ServiceManager {
 
   return {
     kind: async () => (await init())?.kind,
-    exists: async (service) => (await (await init())?.exists(service)) ?? false,
+    async exists(service) {
+      const asked = there.get(service) ?? init().then((system) => system?.exists(service) ?? false);
+      there.set(service, asked);
+      const exists = await asked.catch((error: unknown) => {
+        there.delete(service);
+        throw error;
+      });
+      if (!exists) there.delete(service);
+      return exists;
+    },
     isEnabled: async (service) => (await (await init())?.isEnabled(service)) ?? false,
     isActive: async (service) => (await (await init())?.isActive(service)) ?? false,
     start: (service) => act('start', service),
@@ -61,7 +72,8 @@ function systemd(exec: Exec): InitSystem {
   return {
     kind: 'systemd',
     async exists(service) {
-      const { exitCode, stdout } = await exec.run('systemctl', ['status', service]);
+      // Without lines of its journal, which may take long to be read.
+      const { exitCode, stdout } = await exec.run('systemctl', ['status', service, '--lines=0']);
       // Exit code 4 is "no such unit"; systemd before 231 tells it only in the text.
       return exitCode !== 4 && !stdout.includes('Loaded: not-found');
     },
@@ -70,13 +82,10 @@ function systemd(exec: Exec): InitSystem {
       const { stdout } = await exec.run('systemctl', ['is-active', service]);
       return ['active', 'activating'].includes(stdout.trim());
     },
-    commands: (action, service) =>
-      action === 'stop'
-        ? [['systemctl', 'stop', service]]
-        : [
-            ['systemctl', 'daemon-reload'],
-            ['systemctl', action, service],
-          ],
+    async commands(action, service) {
+      const fresh = action === 'stop' || (await isAsOnDisk(exec, service));
+      return [...(fresh ? [] : [['systemctl', 'daemon-reload'] as const]), ['systemctl', action, service]];
+    },
     enableHint: (service) => `systemctl enable ${service}.service`,
     lastLog: (service, lines) => journal(exec, service, lines),
     run: (service) => unitState(exec, service),
@@ -96,12 +105,19 @@ function openrc(exec: Exec): InitSystem {
       const { stdout, stderr } = await exec.run('rc-service', [service, 'status']);
       return !(stdout + stderr).includes('stopped') && !(stdout + stderr).includes('does not exist');
     },
-    commands: (action, service) => [['rc-service', service, action]],
+    commands: async (action, service) => [['rc-service', service, action]],
     enableHint: (service) => `rc-update add ${service} default`,
     lastLog: async () => [],
     run: async () => undefined,
     runLog: async () => [],
   };
+}
+
+/** systemd has read the unit and its drop-ins as they are now; a reload, which runs all generators, would change nothing. */
+async function isAsOnDisk(exec: Exec, service: string): Promise<boolean> {
+  const { exitCode, stdout } = await exec.run('systemctl', ['show', service, '--property=LoadState,NeedDaemonReload']);
+  const lines = stdout.split('\n');
+  return exitCode === 0 && lines.includes('LoadState=loaded') && lines.includes('NeedDaemonReload=no');
 }
 
 async function journal(exec: Exec, service: string, lines: number): Promise<readonly string[]> {

@@ -22,7 +22,7 @@ export interface ServiceManager {
   exists(service: string): Promise<boolean>;
   isEnabled(service: string): Promise<boolean>;
   isActive(service: string): Promise<boolean>;
-  /** Reloads unit files first, as kubeadm does. Throws with the command's last words. */
+  /** Reloads unit files first, as kubeadm does, but where the init system has read them as they are. Throws with the command's last words. */
   start(service: string): Promise<void>;
   stop(service: string): Promise<void>;
   restart(service: string): Promise<void>;

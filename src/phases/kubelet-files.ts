@@ -61,6 +61,7 @@ function file(name: string, what: string, path: string, content: string): WriteE
     kind: 'write',
     id: `kubelet-start:${name}`,
     why: `configure the kubelet of this node`,
+    group: 'kubelet-start:files',
     artifact: {
       what,
       files: [{ path, mode: 0o644, content: text(content) }],

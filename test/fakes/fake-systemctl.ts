@@ -4,7 +4,10 @@ import type { FakeProgram } from './fake-exec.ts';
  * A systemctl for fakeExec. It claims what systemd 252 was seen to print and exit with for status, show, is-enabled, is-active, start, stop, restart
  * and daemon-reload of enabled units and of unknown ones.
  */
-export function fakeSystemctl(units: { [unit: string]: 'active' | 'inactive' }): FakeProgram {
+export function fakeSystemctl(
+  units: { [unit: string]: 'active' | 'inactive' },
+  { changedOnDisk = false }: { readonly changedOnDisk?: boolean } = {},
+): FakeProgram {
   return ([verb = '', unit = '']) => {
     if (verb === 'daemon-reload') return {};
     const state = units[unit];
@@ -18,9 +21,10 @@ export function fakeSystemctl(units: { [unit: string]: 'active' | 'inactive' }):
       case 'show': {
         const properties =
           state === undefined
-            ? ['LoadState=not-found', 'ActiveState=inactive', 'SubState=dead', 'InvocationID=']
+            ? ['LoadState=not-found', 'NeedDaemonReload=no', 'ActiveState=inactive', 'SubState=dead', 'InvocationID=']
             : [
                 'LoadState=loaded',
+                `NeedDaemonReload=${changedOnDisk ? 'yes' : 'no'}`,
                 `ActiveState=${state}`,
                 `SubState=${state === 'active' ? 'running' : 'dead'}`,
                 `InvocationID=${state === 'active' ? '0123456789abcdef0123456789abcdef' : ''}`,

@@ -13,19 +13,45 @@ const openrc: { readonly [file: string]: FakeProgram } = {
 };
 
 describe('systemd', () => {
-  it('reloads units before it starts, not before it stops', async () => {
-    const exec = fakeExec({ systemctl: fakeSystemctl({ kubelet: 'inactive' }) });
+  it('reloads units that changed on disk before it starts, not before it stops', async () => {
+    const exec = fakeExec({ systemctl: fakeSystemctl({ kubelet: 'inactive' }, { changedOnDisk: true }) });
     const services = nodeServiceManager(exec);
     await services.start('kubelet');
     await services.restart('kubelet');
     await services.stop('kubelet');
-    expect(exec.commands).toEqual([
+    expect(exec.commands.filter((command) => !command.startsWith('systemctl show'))).toEqual([
       'systemctl daemon-reload',
       'systemctl start kubelet',
       'systemctl daemon-reload',
       'systemctl restart kubelet',
       'systemctl stop kubelet',
     ]);
+  });
+
+  it('does not reload units that systemd has read as they are', async () => {
+    const exec = fakeExec({ systemctl: fakeSystemctl({ kubelet: 'inactive' }) });
+    const services = nodeServiceManager(exec);
+    await services.start('kubelet');
+    await services.restart('kubelet');
+    expect(exec.commands).not.toContain('systemctl daemon-reload');
+    expect(exec.commands).toEqual(expect.arrayContaining(['systemctl start kubelet', 'systemctl restart kubelet']));
+  });
+
+  it('reloads units before it starts one that systemd does not know', async () => {
+    const exec = fakeExec({ systemctl: fakeSystemctl({}) });
+    await expect(nodeServiceManager(exec).start('kubelet')).rejects.toThrow('Unit kubelet.service not found');
+    expect(exec.commands).toContain('systemctl daemon-reload');
+  });
+
+  it('asks once for a service that is there, and again for one that is not', async () => {
+    const exec = fakeExec({ systemctl: fakeSystemctl({ kubelet: 'inactive' }) });
+    const services = nodeServiceManager(exec);
+    await Promise.all([services.exists('kubelet'), services.exists('kubelet')]);
+    expect(await services.exists('kubelet')).toBe(true);
+    expect(exec.commands).toEqual(['systemctl status kubelet --lines=0']);
+    await services.exists('nothing');
+    await services.exists('nothing');
+    expect(exec.commands).toHaveLength(3);
   });
 
   it('counts a service that is starting as active', async () => {
@@ -40,7 +66,7 @@ describe('systemd', () => {
     await expect(nodeServiceManager(exec).start('kubelet')).rejects.toThrow(
       /^systemctl daemon-reload failed \(exit 1\): System has not .*; Failed to connect to bus$/,
     );
-    expect(exec.commands).toHaveLength(1);
+    expect(exec.commands.filter((command) => command.startsWith('systemctl start'))).toEqual([]);
   });
 
   it.each([

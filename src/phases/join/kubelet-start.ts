@@ -13,6 +13,9 @@ import { kubeletFileLooks, kubeletFiles } from '../kubelet-files.ts';
 import { discoveryFlags } from './discovery-flags.ts';
 import { discoveryVia } from './discovery-via.ts';
 
+/** What the kubelet is told of the cluster is written together. */
+const clusterGroup = 'kubelet-start:cluster';
+
 function nodeRef(spec: JoinSpec): ApiRef {
   return { apiVersion: 'v1', kind: 'Node', name: spec.nodeRegistration.name };
 }
@@ -57,6 +60,7 @@ function bootstrap(context: PhaseContext<JoinSpec>, found: FoundCluster): readon
       kind: 'write',
       id: 'kubelet-start:bootstrap-kubeconfig',
       why: 'let the kubelet ask the cluster for its certificate',
+      group: clusterGroup,
       artifact: {
         what: 'bootstrap kubeconfig of the kubelet',
         files: [{ path: kubeletBootstrapKubeconfig, mode: 0o600, content: secretText(bootstrapText(spec, found)) }],
@@ -81,6 +85,7 @@ function plan(context: PhaseContext<JoinSpec>): Plan {
         kind: 'write',
         id: 'kubelet-start:ca',
         why: 'let the kubelet know the CA of the cluster',
+        group: clusterGroup,
         artifact: {
           what: 'CA of the cluster',
           files: [{ path: spec.caCertPath, mode: 0o644, content: text(found.authority) }],
