@@ -58,3 +58,6 @@ export const outcome = z.object({
   result: z.record(z.string(), z.json()).optional(),
   error: error.optional(),
 });
+
+/** The same of a dry run: the plan, every effect in the order in which it would be done. */
+export const plan = outcome.extend({ outcome: z.literal('planned'), effects: z.array(planned) });

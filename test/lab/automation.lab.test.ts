@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { event as eventSchema } from '../../src/schemas/event.ts';
 import { initResult, initSecrets } from '../../src/schemas/init-result.ts';
 import { nodeStatus } from '../../src/schemas/node-status.ts';
-import { outcome } from '../../src/schemas/outcome.ts';
+import { outcome, plan } from '../../src/schemas/outcome.ts';
 import { type Status, status as statusSchema } from '../../src/schemas/status.ts';
 import { clusterConfig, IGNORED_CHECKS } from './cluster.ts';
 import { describeLab } from './describe-lab.ts';
@@ -40,6 +40,8 @@ describeLab('tsadm for programs', (lab) => {
   test('every document is what its schema says, and secrets are where they belong and nowhere else', async () => {
     const cp1 = await lab().boot('cp1', { install: ['tsadm'] });
     await cp1.writeFile('/root/init.yaml', clusterConfig(cp1, { endpoint: 'cp1:6443' }));
+    const planned = await cp1.run(...INIT, '--upload-certs', '--dry-run', '-o=json');
+    expect(checked(plan, JSON.parse(planned)).effects.length).toBeGreaterThan(40);
     const files = [`--events=${EVENTS}`, `--secrets-file=${SECRETS}`, `--success-file=${SUCCESS}`];
     // What other users of the machine can see of it while it runs.
     const watch = 'while sleep 0.05; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" " "; done >> /root/processes';
@@ -65,13 +67,23 @@ describeLab('tsadm for programs', (lab) => {
     );
 
     const secretTexts = [secrets.token!.split('.')[1]!, secrets.certificateKey!, ...(await keyLines(cp1))];
+    const renewed = await cp1.exec(['tsadm', 'certs', 'renew', 'all', '-o', 'json']);
+    expect(checked(outcome, JSON.parse(renewed.stdout))).toMatchObject({ outcome: 'succeeded' });
+    const refused = await cp1.exec(['tsadm', 'init', '--pod-network-cidr=10.0.0.0/8', IGNORED_CHECKS, '-o', 'json']);
+    expect(checked(outcome, JSON.parse(refused.stdout))).toMatchObject({ outcome: 'failed', error: { exitCode: 2 } });
+
     const everything = [
-      ...[made.stdout, made.stderr],
+      ...[made, renewed, refused].flatMap(({ stdout, stderr }) => [stdout, stderr]),
+      planned,
       ...(await Promise.all([EVENTS, '/run/tsadm/status.json', '/root/processes'].map((path) => cp1.readFile(path)))),
       await cp1.run('sh', '-c', 'cat $(find /var/lib/tsadm /run/tsadm -type f)'),
       await cp1.run('journalctl', '-o', 'cat'),
     ].join('\n');
     expect(secretTexts.filter((secret) => everything.includes(secret))).toEqual([]);
+
+    const reset = await cp1.exec(['tsadm', 'reset', '--force', '-o', 'json']);
+    expect(checked(outcome, JSON.parse(reset.stdout))).toMatchObject({ command: 'reset', outcome: 'succeeded' });
+    expect(await statusOf(cp1)).toMatchObject({ command: 'reset', state: 'succeeded', etcd: null, certificates: null });
   });
 
   test('the status file is right when init fails, is killed, continued, and done', async () => {

@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
+import { joinResult } from '../../src/schemas/join-result.ts';
+import { outcome } from '../../src/schemas/outcome.ts';
 import { status as statusSchema } from '../../src/schemas/status.ts';
 import { clusterConfig, IGNORED_CHECKS, init, waitForNodes, waitForSystemPods } from './cluster.ts';
 import { describeLab } from './describe-lab.ts';
@@ -16,7 +18,9 @@ describeLab('one file on machines without Node.js', (lab) => {
 
     await init(cp1, 'tsadm', clusterConfig(cp1));
     const [, ...words] = (await cp1.run('tsadm', 'token', 'create', '--print-join-command')).trim().split(/\s+/);
-    mustEnd(w1, await w1.exec(['tsadm', ...words, IGNORED_CHECKS]), 0);
+    const joined = await w1.exec(['tsadm', ...words, IGNORED_CHECKS, '-o', 'json']);
+    mustEnd(w1, joined, 0);
+    joinResult.parse(outcome.parse(JSON.parse(joined.stdout)).result);
     await waitForNodes(cp1, ['cp1', 'w1']);
     await waitForSystemPods(cp1, 8);
     const worker = statusSchema.parse(JSON.parse(await w1.readFile('/run/tsadm/status.json')));
