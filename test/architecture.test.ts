@@ -25,6 +25,7 @@ const arrows: { readonly [folder: string]: readonly string[] } = {
     'host',
     'manifests',
     'observe',
+    'phases',
     'pki',
     'plan',
     'render',

@@ -80,6 +80,22 @@ const commands: readonly CommandRecord[] = [
   ...kubeconfigCommands,
   ...tokenCommands,
   {
+    path: 'upgrade',
+    summary: 'Upgrade a cluster to a newer version',
+    description:
+      'Upgrades a cluster from one minor version to the next, node by node: "upgrade apply" on the first control plane, then "upgrade node" on every other node.',
+    flags: globalFlags,
+  },
+  {
+    path: 'upgrade diff',
+    summary: 'Show how the static Pod manifests of this node would change',
+    description:
+      'Shows, as a unified diff, how an upgrade to [version] would change the manifests of API server, controller manager and scheduler on this node, by the configuration that the cluster has stored. Without a version: how they differ from what that configuration makes of them today. "{{program}} upgrade apply --dry-run" shows everything that an upgrade does.',
+    argument: { name: 'version' },
+    flags: ['config', 'context-lines', 'kubeconfig', ...globalFlags],
+    invocation: direct('upgrade diff', () => {}, 'refuse'),
+  },
+  {
     path: 'status',
     ours: true,
     summary: 'Show how this node and its cluster are',

@@ -9,6 +9,7 @@ export function readFlagValue(flag: Flag, text: string, previous: Json | undefin
       return readChoice(flag, text);
     case 'bool':
       return readBool(flag, text);
+    case 'int':
     case 'int32':
       return readInteger(flag, text, -(2 ** 31), 2 ** 31 - 1);
     case 'level':

@@ -5,7 +5,17 @@
 import { gateLines } from '../spec/known-gates.ts';
 
 /** How a value is written on the command line; see flag-value.ts for what becomes of it. */
-export type FlagType = 'string' | 'int32' | 'bool' | 'strings' | 'duration' | 'gates' | 'args' | 'level' | 'modules';
+export type FlagType =
+  | 'string'
+  | 'int'
+  | 'int32'
+  | 'bool'
+  | 'strings'
+  | 'duration'
+  | 'gates'
+  | 'args'
+  | 'level'
+  | 'modules';
 
 export interface Flag {
   readonly name: string;
@@ -133,6 +143,14 @@ const table: readonly Flag[] = [
     name: 'config',
     type: 'string',
     help: 'File with the configuration documents.',
+  },
+  {
+    name: 'context-lines',
+    shorthand: 'c',
+    type: 'int',
+    default: '3',
+    help: 'How many lines to show around each difference.',
+    binding: 'UpgradeConfiguration.diff.contextLines',
   },
   {
     name: 'control-plane',

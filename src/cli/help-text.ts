@@ -5,6 +5,7 @@ import { type Flag, globalFlags } from './flags.ts';
 /** What kubeadm's help calls the value of a flag. */
 const valueNames: { readonly [type in Flag['type']]: string } = {
   string: 'string',
+  int: 'int',
   int32: 'int32',
   bool: '',
   strings: 'strings',

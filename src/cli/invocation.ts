@@ -59,7 +59,8 @@ export type DirectCommand =
   | 'kubeconfig user'
   | 'status'
   | 'token generate'
-  | 'token list';
+  | 'token list'
+  | 'upgrade diff';
 
 /** A command that needs no phases. */
 export interface DirectInvocation {

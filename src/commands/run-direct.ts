@@ -17,6 +17,7 @@ const commands: { readonly [command in DirectCommand]: () => Promise<Command> } 
   'kubeconfig user': async () => (await import('./kubeconfig-user.ts')).kubeconfigUser,
   'token generate': async () => (await import('./token-generate.ts')).tokenGenerate,
   'token list': async () => (await import('./token-list.ts')).tokenList,
+  'upgrade diff': async () => (await import('./upgrade-diff.ts')).upgradeDiff,
   status: async () => (await import('./status.ts')).status,
   'config validate': async () => (await import('./validate.ts')).validate,
 };
