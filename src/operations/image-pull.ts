@@ -44,6 +44,15 @@ export const imagePull: Operation<ImagePullInput> = {
     if (input.policy === 'Never') return context.progress('no image is pulled: the image pull policy is Never');
     const cri = context.host.cri.connect(input.criSocket);
     try {
+      const silent = await silence(cri);
+      if (silent !== undefined) {
+        return complain(
+          `no container runtime answers at ${input.criSocket}: ${messageOf(silent)}`,
+          silent,
+          input,
+          context,
+        );
+      }
       const failures = input.serial
         ? await oneByOne(input.images, (image) => ensure(image, input.policy, cri, context))
         : await Promise.all(input.images.map((image) => ensure(image, input.policy, cri, context)));
@@ -60,6 +69,16 @@ export const imagePull: Operation<ImagePullInput> = {
   // Nothing to undo: images do no harm, and the kubelet removes unused ones.
   inverse: { undo: async () => {} },
 };
+
+/** Why a runtime does not answer; then nothing is tried again (kubeadm asks first too). */
+async function silence(cri: Cri): Promise<unknown> {
+  try {
+    await cri.version();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
 
 async function oneByOne<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
@@ -96,11 +115,15 @@ async function ensure(
   }
 }
 
-function report(failures: readonly Failure[], { images, tolerate }: ImagePullInput, context: OperationContext): void {
+function report(failures: readonly Failure[], input: ImagePullInput, context: OperationContext): void {
   if (failures.length === 0) return;
   const list = failures.map(({ image, error }) => `${image}: ${messageOf(error)}`).join('; ');
-  const message = `${failures.length} of ${images.length} images could not be pulled: ${list}`;
-  if (tolerate !== true) throw new Error(message, { cause: failures[0]!.error });
+  const message = `${failures.length} of ${input.images.length} images could not be pulled: ${list}`;
+  complain(message, failures[0]!.error, input, context);
+}
+
+function complain(message: string, cause: unknown, { tolerate }: ImagePullInput, context: OperationContext): void {
+  if (tolerate !== true) throw new Error(message, { cause });
   context.progress(message);
 }
 

@@ -46,7 +46,12 @@ test('an ignored check only tells', async () => {
   expect(context.said.at(-1)).toContain('1 of 3 images could not be pulled');
 });
 
-test('without a runtime nothing is known', async () => {
+test('without a runtime nothing is known, and nothing is tried twice', async () => {
   context.host.cri.runtimes.clear();
   expect((await imagePull.look!(input, context)).verdict).toBe('unknown');
+  const words = `no container runtime answers at ${criSocket}: no runtime listens on the socket`;
+  await expect(imagePull.act(input, context)).rejects.toThrow(words);
+  expect(context.said).toEqual([]);
+  await imagePull.act({ ...input, tolerate: true }, context);
+  expect(context.said).toEqual([words]);
 });
