@@ -136,6 +136,32 @@ export const patches: { readonly [name: string]: CaseOf } = {
     init: { patches: { directory: '/not/there' } },
     ...refused(/\/not\/there/, 'etcd local'),
   }),
+  'a folder of patches behind a link': () => ({
+    ...patched({ 'kube-scheduler.yaml': annotation('x') }),
+    init: { patches: { directory: '/srv/link' } },
+    prepare: `mkdir -p /srv && ln -s '${directory}' /srv/link`,
+    ...refused(/\/srv\/link/, 'etcd local'),
+  }),
+  'a folder of patches behind a link, with a slash': () => ({
+    ...patched({ 'kube-scheduler.yaml': annotation('x') }),
+    init: { patches: { directory: '/srv/link/' } },
+    prepare: `mkdir -p /srv && ln -s '${directory}' /srv/link`,
+  }),
+  'patches that are links': () => ({
+    ...patched({ 'kube-scheduler.yaml': annotation('x') }),
+    prepare: [
+      `mkdir -p /srv/sub && echo '${annotation('y')}' >/srv/file`,
+      `ln -s /srv/file '${directory}/etcd.yaml'`,
+      `ln -s /srv/sub '${directory}/sub'`,
+      `ln -s /srv/none '${directory}/none'`,
+    ].join('\n'),
+    covers: ['patches: order, sub-folders and names'],
+  }),
+  'a patch that is a link to nothing': () => ({
+    ...patched({ 'kube-scheduler.yaml': annotation('x') }),
+    prepare: `ln -s /srv/none '${directory}/etcd.yaml'`,
+    ...refused(/etcd\.yaml/, 'etcd local'),
+  }),
   'an empty folder of patches': () => ({
     init: { patches: { directory } },
     prepare: `mkdir -p '${directory}'`,
