@@ -59,6 +59,4 @@ export interface Files {
   /** The same with all that a folder holds, and not the folder; a symbolic link to the folder is followed. */
   removeContents(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
-  /** Bytes that root can still write below an existing path; undefined when the path is missing. */
-  freeBytes(path: string): Promise<number | undefined>;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
+import { chmod, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EffectError } from '../errors.ts';
 import type { Files, FileToWrite } from './files.ts';
@@ -155,11 +155,6 @@ export function nodeFiles({ root = '' }: { readonly root?: string } = {}): Files
       await rename(source, target);
       await syncFolder(dirname(target));
       if (dirname(source) !== dirname(target)) await syncFolder(dirname(source));
-    },
-
-    async freeBytes(path) {
-      const found = await unlessMissing(statfs(await real(path)));
-      return found && found.bfree * found.bsize;
     },
   };
 }

@@ -197,12 +197,6 @@ export function filesContract(name: string, make: () => FilesUnderTest): void {
       await expect(files.rename(`${top}/b`, `${top}/no/b`)).rejects.toMatchObject({ code: 'ENOENT' });
     });
 
-    it('tells how much room there is', async () => {
-      const { files, top } = make();
-      expect(await files.freeBytes(top)).toBeGreaterThan(0);
-      expect(await files.freeBytes(`${top}/no`)).toBeUndefined();
-    });
-
     it('throws what does not fit as the error of node:fs', async () => {
       const { files, top } = make();
       await files.write(`${top}/file`, 'x', modes);

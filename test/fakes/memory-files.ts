@@ -40,8 +40,6 @@ export interface MemoryFiles extends Files {
   mount(path: string): void;
   /** Mount points, in the order in which they were mounted. */
   readonly mounted: readonly string[];
-  /** What every path has left, in bytes. */
-  free: number;
   /** Takes away what was mounted there last; what lies on it is in `unmounted` then. */
   unmount(path: string): void;
   /** Files that lay on what is no longer mounted: mount point → path → text. */
@@ -139,7 +137,6 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
   }
 
   const files: MemoryFiles = {
-    free: 100 * 2 ** 30,
     async read(path) {
       const bytes = readBytes(path);
       return bytes === undefined ? undefined : textOf(bytes);
@@ -233,10 +230,6 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
       if (children.length === 0) return;
       changes.push(`empty ${path}`);
       removeBesideMounts(children, path);
-    },
-
-    async freeBytes(path) {
-      return entries.has(resolve(path)) ? files.free : undefined;
     },
 
     async rename(from, to) {

@@ -14,7 +14,7 @@ export interface CheckGuide {
 }
 
 /**
- * Every check of `init`, `join` and `reset`, for `help checks` and the reference. Names are kubeadm's where kubeadm has the
+ * Every check of `init`, `join`, `reset` and `upgrade`, for `help checks` and the reference. Names are kubeadm's where kubeadm has the
  * check (kubeadm-cli-config.md, 4.2 and 4.3).
  */
 export const checkGuides: readonly CheckGuide[] = [
@@ -185,6 +185,39 @@ export const checkGuides: readonly CheckGuide[] = [
     severity: 'error',
     looksAt: 'whether the images of the control plane are there or can be pulled; it pulls them',
     mending: 'see what the registry or the runtime says; load the images by other means',
+  },
+  {
+    name: 'ControlPlaneNodesReady',
+    severity: 'error',
+    looksAt: 'upgrade: whether every control-plane node is Ready, since the others carry the cluster while one changes',
+    mending: 'see why not with kubectl describe node',
+  },
+  {
+    name: 'CreateJob',
+    severity: 'error',
+    looksAt: 'upgrade: whether the cluster runs a Job to its end; it makes one',
+    mending: 'see why its Pod does not run, as the finding tells',
+  },
+  {
+    name: 'KubeletHealthy',
+    severity: 'either',
+    looksAt: 'upgrade: whether the kubelet runs, which is what replaces static Pods',
+    ours: true,
+    mending: 'systemctl start kubelet',
+  },
+  {
+    name: 'StaticPodManifest',
+    severity: 'error',
+    looksAt: 'upgrade: whether the manifests that are going to be replaced are there',
+    mending: 'put them back, or give the command on a control plane',
+  },
+  {
+    name: 'UpgradeSpace',
+    severity: 'error',
+    looksAt:
+      'upgrade: whether there is room below /etc/kubernetes for what is kept, the data of an etcd that is alone among it',
+    ours: true,
+    mending: 'make room; what lies in /etc/kubernetes/tmp is from earlier upgrades',
   },
 ];
 

@@ -12,9 +12,8 @@ const always = 16 * mebibyte;
 export function upgradeSpace({ cluster, etcdUpgrade, running }: UpgradeSpec): Check {
   return {
     name,
-    async look({ host: { files } }) {
-      const free = await files.freeBytes(kubernetesDirectory);
-      if (free === undefined) return [];
+    async look({ host: { files, mounts } }) {
+      const { freeBytes: free } = await mounts.fileSystemOf(kubernetesDirectory);
       const { local } = cluster.etcd;
       const copied = local !== undefined && etcdUpgrade && (running?.apiServers.size ?? 0) <= 1;
       const data = copied ? await sizeOf(local.dataDir, files) : 0;

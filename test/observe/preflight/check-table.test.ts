@@ -7,6 +7,7 @@ import { checkGuide, checkGuides } from '../../../src/observe/preflight/check-gu
 import { initChecks } from '../../../src/observe/preflight/init-checks.ts';
 import { joinChecks, joinControlPlaneChecks } from '../../../src/observe/preflight/join-checks.ts';
 import { privilegedUser } from '../../../src/observe/preflight/privileged-user.ts';
+import { upgradeApplyChecks } from '../../../src/observe/preflight/upgrade-checks.ts';
 import type { JoinSpec } from '../../../src/spec/join-spec.ts';
 import type { InitSpec } from '../../../src/spec/types.ts';
 import type { CheckedCommand } from '../../equivalence/preflight/machine.ts';
@@ -18,6 +19,7 @@ import { initSpec } from '../../manifests/spec-builder.ts';
 import { joiningSpec } from '../../phases/join/joining-spec.ts';
 import { worker } from './fit-join.ts';
 import { fitMachine, fitSpec } from './fit-machine.ts';
+import { upgradingSpec } from './upgrading-spec.ts';
 
 /**
  * Each check of `init` and of both rounds of `join`, with a machine on which it finds something; on a fit machine it finds
@@ -213,13 +215,15 @@ test('what kubeadm does not look at is left out of the comparison, and nothing e
     expect([name, isOurs(name)]).toEqual([name, noPeer === notLookedAt]);
 });
 
-test('every check is explained in the guide, and the guide explains no other (ImagePull is a deed)', () => {
+test('every check is explained in the guide, and the guide explains no other (ImagePull and CreateJob are deeds)', () => {
   for (const [name, { severity }] of Object.entries(table)) {
     const guide = checkGuide(name);
     expect([name, guide?.ours ?? false]).toEqual([name, isOurs(name)]);
     expect([severity, 'either'], name).toContain(guide?.severity);
   }
-  const explained = new Set([...Object.keys(table), 'ImagePull'].map((name) => checkGuide(name)));
+  // Those of upgrade have their machines in upgrade-checks.test.ts.
+  const upgrade = upgradeApplyChecks(upgradingSpec()).map(({ name }) => name);
+  const explained = new Set([...Object.keys(table), ...upgrade, 'ImagePull', 'CreateJob'].map(checkGuide));
   expect(checkGuides.filter((guide) => !explained.has(guide))).toEqual([]);
 });
 
