@@ -125,9 +125,18 @@ export interface PositionedErrorOptions extends AppErrorOptions {
   readonly diagnosis?: Diagnosis;
 }
 
+/** What a failed run has undone. */
+export interface TakenBack {
+  /** What is as before, one clause each. */
+  readonly restored: readonly string[];
+  /** What could not be taken back, and why. */
+  readonly failed: readonly string[];
+}
+
 /** A failure that happened somewhere in a run. */
 export abstract class PositionedError extends AppError {
   #position: RunPosition;
+  #takenBack: TakenBack = { restored: [], failed: [] };
   /** What was found to be the reason, where it was found. */
   readonly diagnosis: Diagnosis | undefined;
   constructor(message: string, position: RunPosition, options: PositionedErrorOptions) {
@@ -137,6 +146,13 @@ export abstract class PositionedError extends AppError {
   }
   get position(): RunPosition {
     return this.#position;
+  }
+  /** Undone because of it. */
+  get takenBack(): TakenBack {
+    return this.#takenBack;
+  }
+  tellTakenBack(taken: TakenBack): void {
+    this.#takenBack = taken;
   }
   /** Says where in the run it happened, as far as that is not known yet: adapters and operations do not know. */
   locate(position: RunPosition): this {

@@ -3,6 +3,7 @@ import type { FlagValues } from './flag-option.ts';
 import { initFlags, resetFlags } from './flags.ts';
 import type { WorkflowName } from './invocation.ts';
 import { joinCommand } from './join-command.ts';
+import { upgradeCommands } from './upgrade-commands.ts';
 
 /** A command that runs the phases of a workflow and has a sub-command for each of them. */
 export interface WorkflowCommand {
@@ -52,4 +53,5 @@ export const workflowCommands: readonly WorkflowCommand[] = [
     },
     load: async () => (await import('../workflows/reset.ts')).reset as unknown as Workflow<never>,
   },
+  ...upgradeCommands,
 ];

@@ -1,4 +1,4 @@
-import { Aborted, AppError, DecisionError, RefusedError } from '../errors.ts';
+import { Aborted, AppError, DecisionError, PositionedError, RefusedError } from '../errors.ts';
 import type { OperationContext } from '../operations/operation.ts';
 import type { Effect, Judgement } from '../plan/effect.ts';
 import type { Facts } from '../plan/facts.ts';
@@ -230,7 +230,10 @@ export async function perform<Spec>(
     await performPhases(parts, phases, spec, secrets, performing, undoable);
   } catch (error) {
     // Who stops a run goes on with it later; only a failure is taken back.
-    if (error instanceof AppError && !(error instanceof Aborted)) await undoable.takeBack(parts, context);
+    if (error instanceof AppError && !(error instanceof Aborted)) {
+      const taken = await undoable.takeBack(parts, context);
+      if (error instanceof PositionedError) error.tellTakenBack(taken);
+    }
     throw error;
   } finally {
     watch?.close();

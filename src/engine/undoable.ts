@@ -1,3 +1,4 @@
+import type { TakenBack } from '../errors.ts';
 import type { CallEffect, Effect } from '../plan/effect.ts';
 import type { EngineParts } from './parts.ts';
 
@@ -20,23 +21,32 @@ export class Undoable {
     if (effect.commit === true) this.#begun = [];
   }
 
-  /** Takes back, newest first. What cannot be taken back is said; the failure that led here stays the error of the run. */
+  /**
+   * Takes back, newest first. What cannot be taken back is said; the failure that led here stays the error of the run.
+   * @returns what is as before, and what is not, one clause each
+   */
   async takeBack<Spec>(
     parts: EngineParts<Spec>,
     context: { readonly signal: AbortSignal; readonly apiTimeoutMs: number },
-  ): Promise<void> {
+  ): Promise<TakenBack> {
     const { host, reporter } = parts;
+    const restored: string[] = [];
+    const failed: string[] = [];
     for (const { phase, effect } of [...this.#begun].reverse()) {
       const { inverse } = parts.operation(effect.operation);
       if ('none' in inverse) continue;
       const progress = (text: string) => reporter.emit({ kind: 'effect-progress', phase, effect, text });
       try {
-        await inverse.undo(effect.input, { ...context, host, progress, secrets: effect.secrets ?? {} });
-        progress('taken back, because the run failed');
+        const said = await inverse.undo(effect.input, { ...context, host, progress, secrets: effect.secrets ?? {} });
+        if (said === undefined) progress('taken back, because the run failed');
+        else if (said !== '') restored.push(said);
       } catch (error) {
-        progress(`could not be taken back: ${error instanceof Error ? error.message : String(error)}`);
+        const words = `could not be taken back: ${error instanceof Error ? error.message : String(error)}`;
+        progress(words);
+        failed.push(words);
       }
     }
     this.#begun = [];
+    return { restored, failed };
   }
 }

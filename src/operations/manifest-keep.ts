@@ -87,15 +87,15 @@ async function uidOf({ component, criSocket }: ManifestKeepInput, { host }: Oper
   }
 }
 
-async function putBack(input: ManifestKeepInput, context: OperationContext): Promise<void> {
+async function putBack(input: ManifestKeepInput, context: OperationContext): Promise<string> {
   const { component, manifest, kept } = input;
   const { files } = context.host;
   const note = await readKeptManifest(component, context.host);
-  if (note?.kept !== kept) return;
+  if (note?.kept !== kept) return '';
   const old = await files.read(kept);
   if (old === undefined) throw new Error(`${kept} is gone, so the old manifest of ${component} cannot be put back`);
   const current = await files.read(manifest);
-  if (current === old) return;
+  if (current === old) return '';
   context.progress(`Putting the old manifest of ${component} back`);
   await stop(input, context).catch((error: unknown) => context.progress(wordsOf(error)));
   await placeOld(input, old, context);
@@ -111,7 +111,9 @@ async function putBack(input: ManifestKeepInput, context: OperationContext): Pro
     seen = await healthyWithin(input.timeoutMs, input, context);
   }
   if (seen !== undefined) throw new Error(`the old manifest of ${component} is back, but it is not healthy: ${seen}`);
-  context.progress(`${component} is as before and healthy`);
+  const restored = `${component} is as before and healthy`;
+  context.progress(restored);
+  return restored;
 }
 
 /** What runs now is ended first, so that the kubelet does not put the old one off. */

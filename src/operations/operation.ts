@@ -31,7 +31,13 @@ export interface Operation<Input extends JsonObject = JsonObject> {
   /** For an operation without a look: whether what an earlier try of the run did is known not to hold any more. */
   undone?(input: Input, context: OperationContext): Promise<boolean>;
   act(input: Input, context: OperationContext): Promise<void>;
-  readonly inverse: { undo(input: Input, context: OperationContext): Promise<void> } | { readonly none: string };
+  /**
+   * How it is taken back. `undo` may give one clause for the error of the run, about what is as before now; '' when there
+   * was nothing to take back.
+   */
+  readonly inverse:
+    | { undo(input: Input, context: OperationContext): Promise<string | undefined> | Promise<void> }
+    | { readonly none: string };
 }
 
 /** A Via inside an input. A mapped type, because an interface does not count as JSON to the compiler. */

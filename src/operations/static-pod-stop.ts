@@ -60,7 +60,7 @@ export const staticPodStop: Operation<StaticPodStopInput> = {
   },
 
   // The manifest that was kept comes back by the effect that kept it.
-  inverse: { undo: async () => {} },
+  inverse: { undo: async () => '' },
 };
 
 function kubeletStopped(component: string): EffectError {

@@ -5,6 +5,7 @@ import {
   EffectError,
   type Evidence,
   type Issue,
+  PositionedError,
   PreflightError,
   RefusedError,
   type RunPosition,
@@ -30,6 +31,7 @@ export function renderError(error: unknown, options: ErrorTextOptions): string {
     `${red('error:')} ${executing(error)}${messageOf(error)}`,
     ...linesAfter(error),
     ...causes(error),
+    ...takenBackLines(error),
     ...next(error, options),
     ...(options.verbose >= 5 ? stacks(error).map((line) => quiet(line)) : []),
   ];
@@ -114,6 +116,12 @@ function chain(error: unknown): readonly unknown[] {
     each = each instanceof Error ? each.cause : undefined;
   }
   return all;
+}
+
+function takenBackLines(error: unknown): readonly string[] {
+  if (!(error instanceof PositionedError)) return [];
+  const { restored, failed } = error.takenBack;
+  return [...restored.map((text) => `  taken back: ${text}`), ...failed.map((text) => `  ${text}`)];
 }
 
 function next(error: unknown, { program, verbose }: ErrorTextOptions): readonly string[] {

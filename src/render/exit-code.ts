@@ -2,6 +2,7 @@ import {
   Aborted,
   ConfigError,
   EffectError,
+  PositionedError,
   PreflightError,
   RefusedError,
   TimeoutError,
@@ -55,6 +56,7 @@ export const exitCodeMeanings: { readonly [name in keyof typeof exitCodes]: stri
 export function exitCodeOf(error: unknown): number {
   const own = ownCode(error);
   if (own !== undefined) return own;
+  if (error instanceof PositionedError && isTakenBack(error)) return exitCodes.rolledBack;
   if (error instanceof UsageError || error instanceof ConfigError) return exitCodes.usage;
   if (error instanceof PreflightError) return exitCodes.preflight;
   if (error instanceof RefusedError) return exitCodes.refused;
@@ -63,6 +65,10 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof Aborted) return abortedCode(error.signal);
   if (error instanceof EffectError) return error.position.resumable ? exitCodes.resumable : exitCodes.general;
   return exitCodes.general;
+}
+
+function isTakenBack({ takenBack: { restored, failed } }: PositionedError): boolean {
+  return restored.length > 0 && failed.length === 0;
 }
 
 function ownCode(error: unknown): number | undefined {

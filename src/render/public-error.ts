@@ -24,8 +24,15 @@ export function publicError(error: unknown): JsonObject {
     ...(error instanceof PositionedError && error.diagnosis !== undefined
       ? { cause: { ...publicDiagnosis(error.diagnosis) } }
       : {}),
+    ...takenBack(error),
     exitCode: exitCodeOf(error),
   };
+}
+
+function takenBack(error: unknown): JsonObject {
+  if (!(error instanceof PositionedError)) return {};
+  const { restored, failed } = error.takenBack;
+  return restored.length + failed.length === 0 ? {} : { takenBack: { restored, failed } };
 }
 
 /** The `cause` of an error or of a status. */

@@ -33,6 +33,10 @@ const error = z.object({
   waitedMs: z.number().optional(),
   lastSeen: z.string().optional(),
   evidence: z.array(evidence).optional(),
+  takenBack: z
+    .object({ restored: z.array(z.string()), failed: z.array(z.string()) })
+    .optional()
+    .describe('Of effect and timeout: what the failed run has undone, and what it could not undo.'),
   cause: cause.optional().describe('Of effect and timeout: what was found to keep a component from starting.'),
 });
 

@@ -1,3 +1,4 @@
+import { addon } from '../phases/upgrade/addon.ts';
 import { bootstrapToken } from '../phases/upgrade/bootstrap-token.ts';
 import { controlPlane } from '../phases/upgrade/control-plane.ts';
 import { kubeletConfig } from '../phases/upgrade/kubelet-config.ts';
@@ -11,5 +12,5 @@ import type { UpgradeSpec } from '../spec/upgrade-spec.ts';
 export const upgradeApply: Workflow<UpgradeSpec> = {
   command: 'upgrade apply',
   repeats: true,
-  phases: [preflight, controlPlane, uploadConfig, kubeletConfig, bootstrapToken, postUpgrade],
+  phases: [preflight, controlPlane, uploadConfig, kubeletConfig, bootstrapToken, addon, postUpgrade],
 };

@@ -1,3 +1,4 @@
+import { addon } from '../phases/upgrade/addon.ts';
 import { controlPlane } from '../phases/upgrade/control-plane.ts';
 import { kubeletConfig } from '../phases/upgrade/kubelet-config.ts';
 import { postUpgrade } from '../phases/upgrade/post-upgrade.ts';
@@ -9,5 +10,5 @@ import type { UpgradeSpec } from '../spec/upgrade-spec.ts';
 export const upgradeNode: Workflow<UpgradeSpec> = {
   command: 'upgrade node',
   repeats: true,
-  phases: [nodePreflight, controlPlane, kubeletConfig, postUpgrade],
+  phases: [nodePreflight, controlPlane, kubeletConfig, addon, postUpgrade],
 };

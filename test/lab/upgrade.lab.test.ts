@@ -1,0 +1,243 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { beginAsking } from './api-client.ts';
+import { capture } from './bring-up.ts';
+import { clusterConfig, IGNORED_CHECKS, init, until, waitForNodes, waitForSystemPods } from './cluster.ts';
+import { describeLab } from './describe-lab.ts';
+import { differences, showDifferences } from './difference.ts';
+import { beginGreeting } from './greeting.ts';
+import { bootAndJoin, makeSharedCluster } from './joining.ts';
+import type { LabNode } from './node.ts';
+import { say } from './progress.ts';
+import {
+  applyCommand,
+  expectFailed,
+  expectHealthy,
+  expectUpgraded,
+  imagesOf,
+  manifestImages,
+  stateOf,
+  takeKubelet,
+  upgradeApply,
+  upgradeNode,
+} from './upgrading.ts';
+
+const [OLD, NEW, NEWEST] = ['v1.35.4', 'v1.36.3', 'v1.37.0'] as const;
+/** Static Pods, kube-proxy and two of CoreDNS. */
+const PODS = 7;
+const BROKEN = '/root/patches';
+
+/** Moments at which a run is killed, one or two for each phase. */
+const MOMENTS = [
+  'before:preflight:job',
+  'after:control-plane:etcd/keep',
+  'after:control-plane:etcd/stop',
+  'before:control-plane:etcd/write',
+  'after:control-plane:etcd/write',
+  'after:control-plane:renew/apiserver',
+  'after:control-plane:kube-apiserver/stop',
+  'before:control-plane:kube-apiserver/healthy',
+  'after:control-plane:kube-controller-manager/stop',
+  'after:control-plane:kube-scheduler/write',
+  'before:upload-config/kubeadm:ConfigMap/kube-system/kubeadm-config',
+  'after:bootstrap-token:ClusterRoleBinding/kubeadm:apiserver-kubelet-client',
+];
+
+async function patch(node: LabNode, target: string, flag: string): Promise<readonly string[]> {
+  await node.run('rm', '-rf', BROKEN);
+  const operation = [{ op: 'add', path: '/spec/containers/0/command/-', value: flag }];
+  await node.writeFile(`${BROKEN}/${target}+json.json`, JSON.stringify(operation));
+  return [`--patches=${BROKEN}`];
+}
+
+describeLab('one node from 1.35 to 1.37 by tsadm', (lab) => {
+  let cp1: LabNode;
+  let before = '';
+
+  beforeAll(async () => {
+    cp1 = await lab().boot('cp1', { install: ['tsadm'], version: OLD });
+    await init(cp1, 'tsadm', clusterConfig(cp1, { version: OLD }));
+    await waitForNodes(cp1, ['cp1']);
+    await waitForSystemPods(cp1, PODS);
+    await lab().load('cp1', NEW);
+    before = await stateOf(cp1);
+  });
+
+  /** A failed upgrade has left all as it was, and it works. */
+  async function expectAsBefore(): Promise<void> {
+    await expectHealthy(cp1, OLD);
+    expect(await stateOf(cp1)).toBe(before);
+  }
+
+  describe('what goes wrong is named, and taken back', () => {
+    test('a minor version left out, and the way back, are refused', async () => {
+      const skipped = await expectFailed(cp1, applyCommand('tsadm', NEWEST));
+      expect(skipped.stderr).toMatch(/more than one minor version at a time/);
+      await expectAsBefore();
+    });
+
+    test('an API server with a flag that does not exist', { timeout: 600_000 }, async () => {
+      const words = [...applyCommand('tsadm', NEW), ...(await patch(cp1, 'kube-apiserver', '--no-such-flag=x'))];
+      const { stderr } = await expectFailed(cp1, words);
+      expect(stderr).toMatch(/kube-apiserver does not start.*no-such-flag/s);
+      expect((await manifestImages(cp1)).slice(1)).toEqual(imagesOf(OLD).slice(1));
+      await expectHealthy(cp1, OLD);
+    });
+
+    test('an image that cannot be pulled stops it before anything is touched', async () => {
+      const state = await stateOf(cp1);
+      const image = `registry.k8s.io/kube-scheduler:${NEW}`;
+      await cp1.run('ctr', '-n', 'k8s.io', 'images', 'rm', image);
+      const { stderr } = await expectFailed(cp1, applyCommand('tsadm', NEW));
+      expect(stderr).toContain(image);
+      expect(await stateOf(cp1)).toBe(state);
+      await lab().load('cp1', NEW);
+    });
+
+    test('a kubelet that is stopped', async () => {
+      const state = await stateOf(cp1);
+      await cp1.stopUnit('kubelet');
+      expect((await expectFailed(cp1, applyCommand('tsadm', NEW))).stderr).toContain('KubeletHealthy');
+      await cp1.startUnit('kubelet');
+      expect(await stateOf(cp1)).toBe(state);
+    });
+  });
+
+  test(`killed ${MOMENTS.length} times on the way to 1.36, the same command finishes`, {
+    timeout: 900_000,
+  }, async () => {
+    for (const moment of MOMENTS) {
+      const killed = await cp1.exec(applyCommand('tsadm', NEW), {
+        env: { TSADM_TEST_KILL: moment },
+        timeoutMs: 600_000,
+      });
+      expect(killed.exitCode, `${moment}\n${killed.stdout}${killed.stderr}`).toBe(137);
+      say(`killed ${moment}`);
+    }
+    await upgradeApply(cp1, 'tsadm', NEW);
+    await takeKubelet(cp1, NEW);
+    await expectUpgraded(cp1, NEW, ['cp1'], PODS);
+    expect(await cp1.exec(['ls', '-A', '/var/lib/tsadm/runs'])).toMatchObject({ stdout: '' });
+  });
+
+  test('on to 1.37, and a second time without a change', { timeout: 900_000 }, async () => {
+    await lab().load('cp1', NEWEST);
+    await upgradeApply(cp1, 'tsadm', NEWEST);
+    await takeKubelet(cp1, NEWEST);
+    await expectUpgraded(cp1, NEWEST, ['cp1'], PODS);
+    const made = async () => {
+      const { files, objects } = await capture(cp1);
+      return { files: Object.fromEntries(Object.entries(files).filter(([path]) => !path.includes('/tmp/'))), objects };
+    };
+    // What etcd had before lies there whole, and is more than a capture takes.
+    await cp1.run('sh', '-c', 'rm -rf /etc/kubernetes/tmp/kubeadm-backup-etcd*/etcd/member');
+    const first = await made();
+    await upgradeApply(cp1, 'tsadm', NEWEST);
+    expect(showDifferences(differences(first, await made()))).toBe('');
+    const back = await expectFailed(cp1, applyCommand('tsadm', NEW));
+    expect(back.stderr).toContain('older than the cluster');
+  });
+});
+
+describeLab('an upgrade that fails half-way', (lab) => {
+  test('etcd that does not start, a full disk, a kubelet and an API server that go', {
+    timeout: 1_200_000,
+  }, async () => {
+    const cp1 = await lab().boot('cp1', { install: ['tsadm'], version: OLD, tmpfs: { '/etc/kubernetes': '200m' } });
+    await init(cp1, 'tsadm', clusterConfig(cp1, { version: OLD }));
+    await waitForNodes(cp1, ['cp1']);
+    await waitForSystemPods(cp1, PODS);
+    await lab().load('cp1', NEW);
+    const before = await stateOf(cp1);
+    const expectAsBefore = async (): Promise<void> => {
+      await expectHealthy(cp1, OLD);
+      expect(await stateOf(cp1)).toBe(before);
+    };
+
+    const words = [...applyCommand('tsadm', NEW), ...(await patch(cp1, 'etcd', '--no-such-flag=x'))];
+    expect((await expectFailed(cp1, words)).stderr).toMatch(/etcd does not start.*no-such-flag/s);
+    await expectAsBefore();
+
+    const filler = await cp1.fillDisk('/etc/kubernetes');
+    expect((await expectFailed(cp1, applyCommand('tsadm', NEW))).stderr).toContain('UpgradeSpace');
+    const forced = [...applyCommand('tsadm', NEW).slice(0, -1), `${IGNORED_CHECKS},UpgradeSpace`];
+    expect((await expectFailed(cp1, forced)).stderr).toMatch(/no space left|ENOSPC/i);
+    await cp1.run('rm', filler);
+    await expectAsBefore();
+
+    // Stopped while the old API server is to end: it goes on, and its manifest comes back.
+    const events = '/root/events.ndjson';
+    const running = cp1.exec([...applyCommand('tsadm', NEW), `--events=${events}`], { timeoutMs: 600_000 });
+    await until('the API server to be replaced', 300_000, async () => {
+      const { stdout } = await cp1.exec(['grep', '-c', 'control-plane:kube-apiserver/keep', events]);
+      return { done: Number(stdout) > 0, seen: stdout };
+    });
+    await cp1.stopUnit('kubelet');
+    const { exitCode, stdout, stderr } = await running;
+    say(`with the kubelet stopped: ${stderr.trim().slice(-600)}`);
+    expect(exitCode, `${stdout}${stderr}`).not.toBe(0);
+    expect(stderr).toContain('the kubelet does not run');
+    await cp1.startUnit('kubelet');
+    expect(await manifestImages(cp1)).toEqual([imagesOf(NEW)[0], ...imagesOf(OLD).slice(1)]);
+    await until('the API server', 60_000, async () => {
+      const answer = await cp1.exec(['kubectl', 'get', '--raw=/readyz']);
+      return { done: answer.stdout === 'ok', seen: answer.stderr };
+    });
+    await expectHealthy(cp1, OLD);
+
+    // The API server goes when all are new; the same command goes on once it is back.
+    const manifest = '/etc/kubernetes/manifests/kube-apiserver.yaml';
+    const late = cp1.exec([...applyCommand('tsadm', NEW), `--events=${events}.2`], { timeoutMs: 600_000 });
+    await until('the scheduler to be new', 300_000, async () => {
+      const found = await cp1.exec(['grep', '-c', '"control-plane:kube-scheduler/healthy"', `${events}.2`]);
+      return { done: Number(found.stdout) > 0, seen: found.stdout };
+    });
+    await cp1.run('mv', manifest, '/root/kube-apiserver.yaml');
+    const gone = await late;
+    say(`with the API server gone: ${gone.stderr.trim().slice(-600)}`);
+    expect(gone.exitCode, `${gone.stdout}${gone.stderr}`).not.toBe(0);
+    expect(gone.stderr).toMatch(/6443/);
+    await cp1.run('mv', '/root/kube-apiserver.yaml', manifest);
+    await until('the API server', 60_000, async () => {
+      const answer = await cp1.exec(['kubectl', 'get', '--raw=/readyz']);
+      return { done: answer.stdout === 'ok', seen: answer.stderr };
+    });
+    await upgradeApply(cp1, 'tsadm', NEW);
+    await expectUpgraded(cp1, NEW, ['cp1'], PODS);
+  });
+});
+
+describeLab('three control planes and a worker, upgraded by tsadm', (lab) => {
+  test('from 1.35 to 1.36 with a client that is never without an answer for 2 s', { timeout: 1_500_000 }, async () => {
+    const cp1 = await makeSharedCluster(lab(), 'tsadm', { version: OLD });
+    for (const name of ['cp2', 'cp3', 'w1']) await bootAndJoin(lab(), name, 'tsadm', cp1, { version: OLD });
+    const names = ['cp1', 'cp2', 'cp3', 'w1'];
+    const nodes = names.map((name) => lab().node(name));
+    const controlPlanes = nodes.slice(0, 3);
+    await waitForNodes(cp1, names);
+    await waitForSystemPods(cp1, 2 + 4 + 3 * 4);
+    await cp1.kubectl(
+      ...['run', 'greeter', '--image=registry.k8s.io/lab/busybox:1', '--port=8080'],
+      ...['--overrides={"spec":{"nodeName":"w1"}}', '--', '/bin/probe', 'serve', 'hello'],
+    );
+    await cp1.kubectl('wait', '--for=condition=Ready', 'pod/greeter', '--timeout=60s');
+    const address = await cp1.kubectl('get', 'pod', 'greeter', '-o=jsonpath={.status.podIP}');
+    for (const name of names) await lab().load(name, NEW);
+
+    const client = await beginAsking(cp1, controlPlanes);
+    const workload = beginGreeting(nodes[3]!, `http://${address}:8080`);
+    try {
+      await upgradeApply(cp1, 'tsadm', NEW);
+      for (const node of nodes.slice(1)) await upgradeNode(node, 'tsadm');
+      for (const node of nodes) await takeKubelet(node, NEW);
+      await waitForNodes(cp1, names);
+    } finally {
+      const heard = await client.end();
+      const greeted = await workload.end();
+      say(`the client heard ${JSON.stringify(heard)}, the workload ${JSON.stringify(greeted)}`);
+      expect(heard.longestGapMs).toBeLessThan(2000);
+      expect(greeted.failures).toBe(0);
+    }
+    await expectUpgraded(cp1, NEW, names, 2 + 4 + 3 * 4);
+    for (const node of controlPlanes) expect(await manifestImages(node)).toEqual(imagesOf(NEW));
+  });
+});
