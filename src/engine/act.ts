@@ -108,7 +108,14 @@ async function deed<Spec>(parts: EngineParts<Spec>, effect: Effect, judgement: J
         apiTimeoutMs: context.apiTimeoutMs,
         secrets: effect.secrets ?? {},
         watch: context.watch,
-        progress: (text) => parts.reporter.emit({ kind: 'effect-progress', phase: context.phase, effect, text }),
+        progress: (text, passing) =>
+          parts.reporter.emit({
+            kind: 'effect-progress',
+            phase: context.phase,
+            effect,
+            text,
+            ...(passing === undefined ? {} : { passing: true as const }),
+          }),
       });
     case 'await':
       return waitFor(parts, context.phase, effect, context);

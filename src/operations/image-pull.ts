@@ -1,6 +1,7 @@
 import type { Cri } from '../host/cri.ts';
 import type { JsonObject } from '../plan/json.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { PullsUnderWay } from './pulls-under-way.ts';
 import { pause, stopIfAsked } from './stopping.ts';
 
 /** Images, and how to pull them (nodeRegistration.imagePullPolicy, imagePullSerial). */
@@ -43,6 +44,7 @@ export const imagePull: Operation<ImagePullInput> = {
   async act(input, context) {
     if (input.policy === 'Never') return context.progress('no image is pulled: the image pull policy is Never');
     const cri = context.host.cri.connect(input.criSocket);
+    const pulls = new PullsUnderWay(input.images, context);
     try {
       const silent = await silence(cri);
       if (silent !== undefined) {
@@ -54,8 +56,8 @@ export const imagePull: Operation<ImagePullInput> = {
         );
       }
       const failures = input.serial
-        ? await oneByOne(input.images, (image) => ensure(image, input.policy, cri, context))
-        : await Promise.all(input.images.map((image) => ensure(image, input.policy, cri, context)));
+        ? await oneByOne(input.images, (image) => ensure(image, input.policy, cri, pulls, context))
+        : await Promise.all(input.images.map((image) => ensure(image, input.policy, cri, pulls, context)));
       report(
         failures.flatMap((failure) => failure ?? []),
         input,
@@ -95,6 +97,7 @@ async function ensure(
   image: string,
   policy: ImagePullInput['policy'],
   cri: Cri,
+  pulls: PullsUnderWay,
   context: OperationContext,
 ): Promise<Failure | undefined> {
   for (let attempt = 1; ; attempt++) {
@@ -104,7 +107,7 @@ async function ensure(
         context.progress(`${image}: already there`);
         return undefined;
       }
-      await cri.pullImage(image);
+      await pulls.tellWhile(image, () => cri.pullImage(image));
       context.progress(`Pulled ${image}`);
       return undefined;
     } catch (error) {

@@ -8,8 +8,8 @@ import type { StartWatch } from '../plan/start-watch.ts';
 /** What an operation may use. */
 export interface OperationContext {
   readonly host: Host;
-  /** Says in one line how far it is, or what it could not do and does without. */
-  readonly progress: (text: string) => void;
+  /** Says in one line how far it is, or what it could not do and does without; `passing` until the next says more. */
+  readonly progress: (text: string, passing?: 'passing') => void;
   /** Aborted when the run is to stop; an operation then ends at the next point where stopping is clean. */
   readonly signal: AbortSignal;
   /** How long a failing API call is tried again (timeouts.kubernetesAPICall). */

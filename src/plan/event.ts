@@ -18,7 +18,14 @@ export type Event =
   | { readonly kind: 'checks-started'; readonly phase: string }
   | { readonly kind: 'phase-started'; readonly phase: string; readonly index: number; readonly count: number }
   | { readonly kind: 'effect-started'; readonly phase: string; readonly effect: Effect; readonly judgement: Judgement }
-  | { readonly kind: 'effect-progress'; readonly phase: string; readonly effect: Effect; readonly text: string }
+  | {
+      readonly kind: 'effect-progress';
+      readonly phase: string;
+      readonly effect: Effect;
+      readonly text: string;
+      /** Only how far it is: the next one takes its place. */
+      readonly passing?: true;
+    }
   | {
       readonly kind: 'effect';
       readonly phase: string;

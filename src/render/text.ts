@@ -6,6 +6,7 @@ import { durationText } from './duration-text.ts';
 import { effectTarget, verdictDone } from './effect-target.ts';
 import { findingLines } from './finding-lines.ts';
 import { ObjectLines } from './object-lines.ts';
+import { PassingLines } from './passing-lines.ts';
 import { effectPrefix, phasePrefix } from './phase-prefix.ts';
 import { Printer, type PrinterOptions } from './printer.ts';
 import { sentence } from './sentence.ts';
@@ -21,6 +22,7 @@ export class TextReporter implements Reporter {
   readonly #printer: Printer;
   readonly #waits: WaitLines;
   readonly #objects: ObjectLines;
+  readonly #passing: PassingLines;
   /** Effects that have told something themselves; a closing line would add nothing. */
   readonly #toldProgress = new Set<string>();
 
@@ -28,6 +30,7 @@ export class TextReporter implements Reporter {
     this.#printer = new Printer(options);
     this.#waits = new WaitLines(this.#printer);
     this.#objects = new ObjectLines(this.#printer);
+    this.#passing = new PassingLines(this.#printer);
   }
 
   emit(event: Event): void {
@@ -50,8 +53,7 @@ export class TextReporter implements Reporter {
         this.#effectStarted(event.phase, event.effect, event.judgement);
         break;
       case 'effect-progress':
-        this.#toldProgress.add(event.effect.id);
-        this.#printer.say(effectPrefix(event.phase, event.effect), event.text);
+        this.#progress(event);
         break;
       case 'effect':
         this.#effectEnded(event);
@@ -102,6 +104,16 @@ export class TextReporter implements Reporter {
     if (effect.kind === 'await') this.#waits.began(phase, effect);
     else if (effect.kind === 'call' || effect.kind === 'run') {
       this.#printer.live.paint(`${effectPrefix(phase, effect)} ${sentence(effect.why)}`);
+    }
+  }
+
+  #progress({ phase, effect, text, passing }: EventOf<'effect-progress'>): void {
+    const prefix = effectPrefix(phase, effect);
+    if (passing === true) {
+      this.#passing.say(effect.id, prefix, text);
+    } else {
+      this.#toldProgress.add(effect.id);
+      this.#printer.say(prefix, text);
     }
   }
 

@@ -1,12 +1,10 @@
 import type { AwaitEffect } from '../plan/effect.ts';
 import type { Event } from '../plan/event.ts';
 import { durationText } from './duration-text.ts';
+import { tellEveryMs } from './passing-lines.ts';
 import { effectPrefix } from './phase-prefix.ts';
 import type { Printer } from './printer.ts';
 import { sentence } from './sentence.ts';
-
-/** How often a wait is told where lines cannot be painted over. */
-const tellEveryMs = 30_000;
 
 interface Wait {
   readonly effect: AwaitEffect;

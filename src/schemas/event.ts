@@ -39,7 +39,14 @@ export const event = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('checks-started'), phase }),
   z.object({ ...head, kind: z.literal('phase-started'), phase, index: z.int(), count: z.int() }),
   z.object({ ...head, kind: z.literal('effect-started'), phase, effect, judgement }),
-  z.object({ ...head, kind: z.literal('effect-progress'), phase, effect, text: z.string() }),
+  z.object({
+    ...head,
+    kind: z.literal('effect-progress'),
+    phase,
+    effect,
+    text: z.string(),
+    passing: z.literal(true).optional().describe('Only how far it is: the next one takes its place.'),
+  }),
   z.object({
     ...head,
     kind: z.literal('effect'),

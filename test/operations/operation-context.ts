@@ -6,6 +6,8 @@ import { type MemoryHost, memoryHost } from '../fakes/memory-host.ts';
 export interface TestContext extends OperationContext {
   readonly host: MemoryHost;
   readonly said: string[];
+  /** What it said only until it said more. */
+  readonly passed: string[];
 }
 
 /** A context whose API calls may take ten seconds of fake time. */
@@ -17,12 +19,14 @@ export function operationContext(
   } = {},
 ): TestContext {
   const said: string[] = [];
+  const passed: string[] = [];
   return {
     host: options.host ?? memoryHost({ files: { '/admin.conf': 'x', '/super-admin.conf': 'x' } }),
-    progress: (text) => said.push(text),
+    progress: (text, passing) => (passing === undefined ? said : passed).push(text),
     signal: options.signal ?? new AbortController().signal,
     apiTimeoutMs: 10_000,
     secrets: options.secrets ?? {},
     said,
+    passed,
   };
 }

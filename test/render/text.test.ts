@@ -82,6 +82,34 @@ describe('effects', () => {
   });
 });
 
+describe('what tells how far it is', () => {
+  const far = (text: string): Event => ({
+    kind: 'effect-progress',
+    phase: 'preflight',
+    effect: start,
+    text,
+    passing: true,
+  });
+
+  test('is painted over in a terminal, and gone when it has ended', () => {
+    const captured = capture({ terminal: true });
+    captured.reporter.emit(far('image 1'));
+    captured.now = 1000;
+    captured.reporter.emit(far('image 2'));
+    captured.reporter.emit(ended('preflight', start));
+    expect(captured.err).toBe('\r\u001b[2K[preflight] image 1\r\u001b[2K[preflight] image 2\r\u001b[2K');
+    expect(captured.out).toContain('Start the kubelet');
+  });
+
+  test('is told twice a minute elsewhere', () => {
+    const captured = capture();
+    for (captured.now = 0; captured.now < 65_000; captured.now += 1000) {
+      captured.reporter.emit(far(`after ${captured.now / 1000} s`));
+    }
+    expect(captured.out).toBe('[preflight] after 30 s\n[preflight] after 60 s\n');
+  });
+});
+
 describe('objects', () => {
   const object = (name: string, why?: string) =>
     ended('upload-config/kubeadm', apply('ConfigMap', name, {}, why), { verdict: 'create' });
