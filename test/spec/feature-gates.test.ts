@@ -23,15 +23,16 @@ test('every gate that a newer minor dropped is settled', () => {
   expect(dropped.filter((gate) => !(gate in settledGates))).toEqual([]);
 });
 
-test('a gate whose effect is not built is taken with a warning when it is on', () => {
-  const warnings = (value: boolean) =>
+test('a gate whose effect is not built is refused when it is on', () => {
+  const load = (value: boolean) =>
     loadInitSpec({
       program: 'tsadm',
       overrides: [
         { path: 'ClusterConfiguration.kubernetesVersion', value: 'v1.36.3', flag: 'kubernetes-version' },
         { path: 'ClusterConfiguration.featureGates', value: { RootlessControlPlane: value }, flag: 'feature-gates' },
       ],
-    }).warnings.map(({ message }) => message);
-  expect(warnings(true)).toEqual([expect.stringContaining('run as root all the same')]);
-  expect(warnings(false)).toEqual([]);
+    });
+  const issues = [expect.objectContaining({ message: expect.stringContaining('run as root all the same') })];
+  expect(() => load(true)).toThrow(expect.objectContaining({ issues }));
+  expect(load(false).warnings).toEqual([]);
 });

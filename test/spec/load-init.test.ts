@@ -187,7 +187,7 @@ describe('flags', () => {
       { path: 'ClusterConfiguration.networking.podSubnet', value: '10.244.0.0/16', flag: '--pod-network-cidr' },
       { path: 'ClusterConfiguration.apiServer.certSANs', value: ['A.b'], flag: 'apiserver-cert-extra-sans' },
       { path: 'ClusterConfiguration.apiServer.extraArgs', value: [{ name: 'v', value: '4' }], flag: 'x' },
-      { path: 'ClusterConfiguration.featureGates', value: { RootlessControlPlane: true }, flag: 'feature-gates' },
+      { path: 'ClusterConfiguration.featureGates', value: { NodeLocalCRISocket: false }, flag: 'feature-gates' },
       { path: 'InitConfiguration.bootstrapTokens[0].token', value: 'abcdef.0123456789abcdef', flag: 'token' },
       { path: 'InitConfiguration.bootstrapTokens[0].ttl', value: '0', flag: 'token-ttl' },
       { path: 'InitConfiguration.localAPIEndpoint.bindPort', value: 7443, flag: 'apiserver-bind-port' },
@@ -196,7 +196,7 @@ describe('flags', () => {
     ]);
     expect(spec.cluster.networking.podSubnet).toBe('10.244.0.0/16');
     expect(spec.cluster.apiServer).toMatchObject({ certSANs: ['a.b'], extraArgs: [{ name: 'v', value: '4' }] });
-    expect(spec.cluster.featureGates).toEqual({ RootlessControlPlane: true });
+    expect(spec.cluster.featureGates).toEqual({ NodeLocalCRISocket: false });
     expect(spec.cluster.kubernetesVersion).toBe('stable-1');
     expect(spec.bootstrapTokens).toHaveLength(1);
     expect(spec.bootstrapTokens[0]).toMatchObject({ ttl: 0, usages: ['signing', 'authentication'] });

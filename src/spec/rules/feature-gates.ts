@@ -1,4 +1,4 @@
-import { type GateStanding, gateStanding } from '../feature-gates.ts';
+import { type GateStanding, gateStanding, gatesNotBuilt } from '../feature-gates.ts';
 import { nearestName } from '../nearest-name.ts';
 import { type MinorFacts, minorOf, servedMinorFacts } from '../versions.ts';
 import { type Complaint, clusterError, clusterWarning, type Rule } from './rule.ts';
@@ -13,9 +13,6 @@ export const featureGates: Rule = ({ spec }) => {
   return Object.entries(gates).flatMap(([gate, value]) => complain(gate, value, minors, kubernetesVersion));
 };
 
-/** Gates that are known and whose effect is not built; silence would promise what does not happen. */
-const notApplied: ReadonlySet<string> = new Set(['RootlessControlPlane']);
-
 const order: readonly GateStanding[] = ['known', 'deprecated', 'settled', 'overruled', 'unknown'];
 
 function complain(gate: string, value: boolean, minors: readonly MinorFacts[], version: string): readonly Complaint[] {
@@ -26,14 +23,12 @@ function complain(gate: string, value: boolean, minors: readonly MinorFacts[], v
   const subject = minorOf(version) ?? 'the versions served';
   switch (best) {
     case 'known':
-      return value && notApplied.has(gate)
-        ? [
-            clusterWarning(path, 'the gate is not carried out by tsadm: the components run as root all the same', {
-              found,
-              hint: 'take it away, or use kubeadm for this cluster',
-            }),
-          ]
-        : [];
+      return gatesNotBuilt({ [gate]: value }).map(() =>
+        clusterError(path, 'the gate is not carried out by tsadm: the components would run as root all the same', {
+          found,
+          hint: 'take it away, or use kubeadm for this cluster',
+        }),
+      );
     case 'deprecated':
       return [clusterWarning(path, 'the gate is deprecated and will go away', { found })];
     case 'settled':

@@ -14,19 +14,20 @@ function configMap(cluster: TestCluster, name: string, data: { readonly [key: st
   cluster.fake.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'kube-system' }, data });
 }
 
-async function complete(version = 'v1.36.3'): Promise<TestCluster> {
+async function complete(version = 'v1.36.3', more = ''): Promise<TestCluster> {
   const cluster = await testCluster();
   cluster.introduce();
-  const text = `apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: ${version}\nclusterName: blue\n`;
+  const text = `apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: ${version}\nclusterName: blue\n${more}`;
   configMap(cluster, 'kubeadm-config', { ClusterConfiguration: text });
   configMap(cluster, 'kubelet-config', { kubelet: 'kind: KubeletConfiguration\nmaxPods: 5\n' });
   return cluster;
 }
 
-function resolve(cluster: TestCluster, known: ReadonlyMap<string, Secret> = new Map()) {
+function resolve(cluster: TestCluster, known: ReadonlyMap<string, Secret> = new Map(), controlPlane = false) {
   const spec = {
     ...joinSpec(joinWithDefaults({}), defaultOptions('tsadm')),
     discovery: byToken(cluster),
+    controlPlane,
     timeouts: { ...defaultTimeouts, discovery: 10_000, kubernetesAPICall: 10_000 },
   };
   const { host } = cluster;
@@ -55,6 +56,14 @@ describe('resolving the cluster', () => {
     expect(cluster.server.wire.length).toBe(asked);
     const api = await cluster.host.kube.connect(via);
     expect((await api.raw('/healthz')).status).toBe(200);
+  });
+
+  test('a gate that is not built keeps control planes out, and not workers', async () => {
+    const cluster = await complete('v1.36.3', 'featureGates: {RootlessControlPlane: true}\n');
+    expect((await resolve(cluster)).spec.cluster.featureGates).toEqual({ RootlessControlPlane: true });
+    const error = await resolve(cluster, new Map(), true).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as ConfigError).issues).toMatchObject([{ path: 'featureGates.RootlessControlPlane' }]);
   });
 
   test('what is kept is secret', async () => {
