@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import type { Json } from '../plan/json.ts';
 import type { Workflow } from '../plan/phase.ts';
-import { selectPhases } from '../plan/select.ts';
+import { flatten, selectPhases } from '../plan/select.ts';
 import { nearestName } from '../spec/nearest-name.ts';
 import { readCommandLine } from './command-line.ts';
 import { addDirectCommands } from './direct-commands.ts';
@@ -102,6 +102,7 @@ function addWorkflow(
   finish(command, found, (values) => {
     const invocation = workflowInvocation(name, { kind: 'all' }, values, root.name(), 'refuse', record);
     // Names of phases to skip are judged here already, before the configuration is read.
+    suggestPhases(workflow, invocation.skipPhases);
     selectPhases(workflow, invocation.selection, invocation.skipPhases);
     return invocation;
   });
@@ -115,6 +116,20 @@ function addWorkflow(
   const group: PhaseActions['group'] = (phase) => finish(phase, found, (values) => subCommandMissing(phase, values));
   addPhaseCommands(command.command('phase').summary(`Run a single phase of "${name}"`), workflow, { leaf, group });
   if (short !== undefined) addPhaseCommands(short, workflow, { leaf, group });
+}
+
+/**
+ * Names that are near to one of a phase get it for a hint; all others are left to the selection, which lists them.
+ * @throws UsageError
+ */
+function suggestPhases({ phases }: Workflow<never>, names: readonly string[]): void {
+  const known = flatten(phases).map(({ path }) => path);
+  const unknown = names.filter((name) => !known.includes(name));
+  const meant = unknown.map((name) => nearestName(name, known));
+  if (unknown.length === 0 || meant.includes(undefined)) return;
+  throw new UsageError(`invalid phase name: ${unknown.join(', ')}`, {
+    hint: `the nearest known ${meant.length === 1 ? 'phase is' : 'phases are'} ${meant.join(', ')}`,
+  });
 }
 
 /** The command that the words before the last one name. */

@@ -206,7 +206,12 @@ describe('usage errors', () => {
     ['init --dry-run=', 'invalid argument "" for "--dry-run" flag: it is true or false'],
     ['init --dry-run=maybe --help', 'invalid argument "maybe" for "--dry-run" flag: it is true or false'],
     ['init --skip-phases certs/bogus', 'invalid phase name: certs/bogus'],
-    ['init --skip-phases uploadconfig', 'invalid phase name: uploadconfig'],
+    [
+      'init --skip-phases uploadconfig,addon/kubeproxy',
+      'invalid phase name: uploadconfig, addon/kubeproxy',
+      'the nearest known phases are upload-config, addon/kube-proxy',
+    ],
+    ['init --skip-phases kubelet-strt', 'invalid phase name: kubelet-strt', 'the nearest known phase is kubelet-start'],
     ['version -o xml', 'invalid argument "xml" for "-o, --output" flag: it is one of short, json, yaml'],
     [
       'init --config k --token abc --pod-network-cidr 1',
