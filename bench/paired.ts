@@ -79,7 +79,10 @@ export async function repeated(
   name: string,
   rounds: number,
   measureOnce: (program: Program, round: number) => Promise<Measurement>,
-): Promise<Row> {
-  const all = await paired(name, rounds + 1, measureOnce, ({ seconds }) => seconds);
-  return rowOf(all.slice(1), name, 's', ({ seconds }) => seconds);
+): Promise<{ readonly seconds: Row; readonly memory: Row }> {
+  const all = (await paired(name, rounds + 1, measureOnce, ({ seconds }) => seconds)).slice(1);
+  return {
+    seconds: rowOf(all, name, 's', ({ seconds }) => seconds),
+    memory: rowOf(all, `peak memory of ${name}`, 'MiB', ({ memory }) => memory),
+  };
 }

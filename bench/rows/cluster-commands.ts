@@ -11,9 +11,9 @@ function onCluster(key: string, name: string, words: readonly string[]): Benchma
       const cp1 = await lab.boot('cp1', { install: [...PROGRAMS] });
       await prepare(cp1);
       await init(cp1, 'kubeadm', clusterConfig(cp1));
-      const row = await repeated(name, rounds, (program) => measure(cp1, [program, ...words]));
+      const { seconds } = await repeated(name, rounds, (program) => measure(cp1, [program, ...words]));
       await lab.down('cp1');
-      return [row];
+      return [seconds];
     },
   };
 }
