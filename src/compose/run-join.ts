@@ -3,6 +3,7 @@ import type { RunEnd } from '../cli/run-command.ts';
 import type { EngineParts } from '../engine/parts.ts';
 import { runWorkflow } from '../engine/run.ts';
 import { ConfigError } from '../errors.ts';
+import type { Host } from '../host/host.ts';
 import { resolveCluster } from '../observe/discovery/resolve-cluster.ts';
 import { readDocument } from '../observe/read-document.ts';
 import { resolveInputs } from '../observe/resolve-inputs.ts';
@@ -35,13 +36,15 @@ export async function runJoin(invocation: WorkflowInvocation, surroundings: Surr
   const dryRunDirectory = host.process.env['KUBEADM_JOIN_DRYRUN_DIR'];
   const whole = invocation.selection.kind === 'all';
   const skipPhases = invocation.skipPhases.length > 0 ? invocation.skipPhases : spec.skipPhases;
+  const dryRun = invocation.dryRun ?? spec.dryRun;
+  if (whole && spec.controlPlane && !dryRun) await beginLikelyKeys(host);
   const end = await runWorkflow(joinEngine(loaded, surroundings), {
     workflow: join,
     selection: invocation.selection,
     skipPhases: whole ? skipPhases : [],
     spec,
     ignorePreflightErrors: spec.nodeRegistration.ignorePreflightErrors,
-    dryRun: invocation.dryRun ?? spec.dryRun,
+    dryRun,
     ...(dryRunDirectory ? { dryRunDirectory } : {}),
     apiTimeoutMs: spec.timeouts.kubernetesAPICall,
     signal,
@@ -51,6 +54,18 @@ export async function runJoin(invocation: WorkflowInvocation, surroundings: Surr
   }
   if (!whole || end.outcome === 'planned') return end;
   return { ...end, result: joinReport(end), learnt: await learnAboutNode(host, end.spec.cluster.certificatesDir) };
+}
+
+/** Of seven certificates and three kubeconfigs. */
+const keysOfControlPlane = 10;
+
+/**
+ * The longest part of a new control plane's files are its keys. Which kind the cluster wants is known only when it has been
+ * found, so that the usual kind is begun meanwhile, on a machine that has none where they usually lie.
+ */
+async function beginLikelyKeys({ files, random }: Host): Promise<void> {
+  const there = await files.stat('/etc/kubernetes/pki/apiserver.key').catch(() => 'unknown');
+  if (there === undefined) random.begin('RSA-2048', keysOfControlPlane);
 }
 
 async function joinConfiguration(

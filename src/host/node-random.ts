@@ -11,14 +11,46 @@ const make = promisify(generateKeyPair);
  *   at once: while code is loaded nobody could give it the next one. The process does not end before they are made.
  */
 export function nodeRandom(ahead = 0): Random {
-  const begun = Array.from({ length: ahead }, () => makers['RSA-2048']());
-  // Whoever asks for one gets its error.
-  for (const pair of begun) pair.catch(() => {});
+  const begun = new Map<KeyAlgorithm, Promise<KeyPair>[]>();
+  /** Still to be begun, by algorithm. */
+  const left = new Map<KeyAlgorithm, number>();
+
+  function beginOne(algorithm: KeyAlgorithm): Promise<unknown> {
+    const pair = makers[algorithm]();
+    begun.set(algorithm, [...(begun.get(algorithm) ?? []), pair]);
+    // Whoever asks for it gets its error.
+    return pair.catch(() => {});
+  }
+
+  async function beginInTurn(algorithm: KeyAlgorithm): Promise<void> {
+    for (;;) {
+      const count = left.get(algorithm) ?? 0;
+      if (count === 0) return;
+      left.set(algorithm, count - 1);
+      await beginOne(algorithm);
+    }
+  }
+
+  for (let one = 0; one < ahead; one += 1) void beginOne('RSA-2048');
   return {
     bytes: (length) => new Uint8Array(randomBytes(length)),
-    keyPair: (algorithm) => (algorithm === 'RSA-2048' ? begun.shift() : undefined) ?? makers[algorithm](),
+    keyPair(algorithm) {
+      const ready = begun.get(algorithm)?.shift();
+      if (ready !== undefined) return ready;
+      left.set(algorithm, Math.max(0, (left.get(algorithm) ?? 0) - 1));
+      return makers[algorithm]();
+    },
+    begin(algorithm, count) {
+      left.set(algorithm, (left.get(algorithm) ?? 0) + count);
+      for (let turn = 0; turn < inTurns; turn += 1) void beginInTurn(algorithm);
+    },
   };
 }
+
+/** The pool has four threads unless told otherwise; the others are for files and names. */
+const inTurns = 2;
+
+type KeyPair = Awaited<ReturnType<Random['keyPair']>>;
 
 const publicKeyEncoding = { type: 'spki', format: 'pem' } as const;
 

@@ -70,14 +70,15 @@ async function promote(
   etcd: Etcd,
   restart: LearnerRestart,
 ): Promise<string | undefined> {
-  const own = memberAt(peerUrl, await etcd.members());
+  const members = await etcd.members();
+  const own = memberAt(peerUrl, members);
   if (own === undefined) {
     const hint = 'the same command again adds it anew';
     throw new EffectError(`etcd has no member for ${node} any more: somebody removed it`, {}, { hint });
   }
   if (own.name === '') return 'its etcd has not started yet';
   if (!own.learner) return undefined;
-  const missing = await restart.missing(etcd);
+  const missing = await restart.missing(etcd, members);
   if (missing !== undefined) return missing;
   await etcd.promote(own.id).catch((error: unknown) => {
     if (!(error instanceof EtcdError && error.reason === 'not-a-learner')) throw error;
@@ -102,7 +103,7 @@ async function untilDone(
   const { clock } = context.host;
   const startedAt = clock.monotonic();
   let told = '';
-  let watchedAt = startedAt;
+  const hope = new Hope(criSocket, context);
   for (;;) {
     stopIfAsked(context);
     let missing: string | undefined;
@@ -115,10 +116,7 @@ async function untilDone(
     if (missing === undefined) return;
     if (missing !== told) context.progress(`${awaited}: not yet (${missing})`);
     told = missing;
-    if (clock.monotonic() - watchedAt >= watchEveryMs) {
-      watchedAt = clock.monotonic();
-      await giveUpIfHopeless(criSocket, context);
-    }
+    hope.check();
     const waitedMs = clock.monotonic() - startedAt;
     if (waitedMs >= limitMs) {
       throw new TimeoutError(
@@ -137,12 +135,41 @@ async function untilDone(
   }
 }
 
-/** A container of etcd that cannot start is named instead of waited for. What cannot be looked at says nothing. */
-async function giveUpIfHopeless(criSocket: string, { watch }: OperationContext): Promise<void> {
-  const judged = await watch?.()
-    .look('etcd', criSocket)
-    .catch(() => undefined);
-  if (judged === undefined || judged.canHeal || judged.suspect === undefined) return;
-  const { suspect } = judged;
-  throw new EffectError(suspect.title, {}, { hint: suspect.fix, diagnosis: suspect });
+/**
+ * A container of etcd that cannot start is named instead of waited for. It is looked at beside the wait, which goes on
+ * meanwhile; what cannot be looked at says nothing.
+ */
+class Hope {
+  readonly #criSocket: string;
+  readonly #context: OperationContext;
+  #lookedAt: number;
+  #isLooking = false;
+  #lost: EffectError | undefined;
+
+  constructor(criSocket: string, context: OperationContext) {
+    this.#criSocket = criSocket;
+    this.#context = context;
+    this.#lookedAt = context.host.clock.monotonic();
+  }
+
+  /** @throws EffectError when the last look found that waiting cannot help; begins another one when that is old */
+  check(): void {
+    if (this.#lost !== undefined) throw this.#lost;
+    const now = this.#context.host.clock.monotonic();
+    if (this.#isLooking || now - this.#lookedAt < watchEveryMs) return;
+    this.#isLooking = true;
+    this.#lookedAt = now;
+    this.#look()
+      .catch(() => {})
+      .finally(() => {
+        this.#isLooking = false;
+      });
+  }
+
+  async #look(): Promise<void> {
+    const judged = await this.#context.watch?.().look('etcd', this.#criSocket);
+    if (judged === undefined || judged.canHeal || judged.suspect === undefined) return;
+    const { suspect } = judged;
+    this.#lost = new EffectError(suspect.title, {}, { hint: suspect.fix, diagnosis: suspect });
+  }
 }

@@ -31,7 +31,7 @@ export interface EtcdMemberInput extends JsonObject {
 const patience = 5;
 
 /** Between two looks at etcd. */
-export const etcdIntervalMs = 200;
+export const etcdIntervalMs = 100;
 
 /** The lease under which this node's member is changed. */
 export function leaseFor({ access, node, peerUrl, timeoutMs }: EtcdMemberInput): LeaseRequest {

@@ -5,3 +5,8 @@ import { randomContract } from './random.ts';
 randomContract('fixedRandom', () => fixedRandom());
 randomContract('nodeRandom', () => nodeRandom());
 randomContract('nodeRandom with keys begun ahead', () => nodeRandom(1));
+randomContract('nodeRandom with keys begun in turn', () => {
+  const random = nodeRandom();
+  random.begin('ECDSA-P256', 4);
+  return random;
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CriContainerStatus } from '../../src/host/cri.ts';
+import { EtcdError } from '../../src/host/etcd.ts';
 import { etcdMemberAdd } from '../../src/operations/etcd-member-add.ts';
 import { etcdMemberPromote } from '../../src/operations/etcd-member-promote.ts';
 import { joining, joiningMachine } from './etcd-cluster.ts';
@@ -38,6 +39,40 @@ test('a learner that has the log and does not serve is started again, once, and 
   await etcdMemberPromote.act(input, context);
   expect(runtime.changes).toEqual(['stop container etcd-1']);
   expect(promotedWhileAway).toBe(false);
+  expect(etcd.members[1]).toMatchObject({ learner: false });
+});
+
+test('one that is past its announcement is started again at once', async () => {
+  const { context, etcd, runtime } = await stuckLearner();
+  const startedAt = context.host.clock.monotonic();
+  let stoppedAfter = Number.NaN;
+  etcd.onCall = () => {
+    if (runtime.changes.length === 0 || etcd.dead.size === 0) return;
+    stoppedAfter = context.host.clock.monotonic() - startedAt;
+    etcd.dead.clear();
+  };
+  await etcdMemberPromote.act(input, context);
+  expect(stoppedAfter).toBeLessThan(500);
+});
+
+test.each([
+  [
+    'one that has not got as far as its announcement',
+    'etcd_server_has_leader 1\netcd_server_proposals_applied_total 99\n',
+    false,
+  ],
+  ['one of which nobody who leads tells how far that is', metrics, true],
+])('%s gets half a second', async (_, body, leaderless) => {
+  const { context, etcd, runtime } = await stuckLearner(body);
+  const { clock } = context.host;
+  const startedAt = clock.monotonic();
+  etcd.onCall = (call) => {
+    if (leaderless && call === 'status https://10.0.0.1:2379')
+      throw new EtcdError('no answer', 'unreachable', 'UNAVAILABLE');
+    if (clock.monotonic() - startedAt >= 400) etcd.dead.clear();
+  };
+  await etcdMemberPromote.act(input, context);
+  expect(runtime.changes).toEqual([]);
   expect(etcd.members[1]).toMatchObject({ learner: false });
 });
 

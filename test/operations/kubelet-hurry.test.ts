@@ -21,7 +21,7 @@ test('a kubelet that waits when its API server is up is started again, once', as
   });
   await kubeletHurry.act(input, context);
   expect(restarts()).toBe(1);
-  expect(context.host.clock.monotonic()).toBeGreaterThan(5_000);
+  expect(context.host.clock.monotonic()).toBeGreaterThanOrEqual(5_000);
 });
 
 test('a token that the API server does not know yet is no reason', async () => {
@@ -29,14 +29,14 @@ test('a token that the API server does not know yet is no reason', async () => {
   context.host.kube.fail({ verb: 'create' }, 401, 'Unauthorized', 10);
   await kubeletHurry.act(input, context);
   expect(restarts()).toBe(1);
-  expect(context.host.clock.monotonic()).toBeGreaterThanOrEqual(2_000);
+  expect(context.host.clock.monotonic()).toBeGreaterThanOrEqual(1_000);
 });
 
-test('a kubelet that asked by itself is left alone', async () => {
-  context.host.kube.down = false;
-  context.host.clock
-    .sleep(400)
-    .then(() => context.host.files.write(certificate, 'pem', { mode: 0o600, directoryMode: 0o755 }));
+test('a kubelet that has its certificate is left alone', async () => {
+  context.host.clock.sleep(400).then(async () => {
+    await context.host.files.write(certificate, 'pem', { mode: 0o600, directoryMode: 0o755 });
+    context.host.kube.down = false;
+  });
   await kubeletHurry.act(input, context);
   expect(restarts()).toBe(0);
 });
