@@ -8,8 +8,8 @@ import type { EngineParts } from './parts.ts';
 const tellEveryMs = 1000;
 /** Behind an endpoint that does not answer, how far its component got; costs more than asking the endpoint. */
 const watchEveryMs = 1000;
-/** What starts well is often there before it is worth a look. */
-const watchAfterMs = 400;
+/** A kubelet that starts well is there before it is worth a look, which would take from it the processor it needs. */
+const watchAfterMs = 1000;
 /** An API server without etcd takes connections and says nothing; the wait goes on beside such a question. */
 const patienceMs = 300;
 

@@ -160,7 +160,7 @@ describe('waitFor', () => {
 
   it('goes on when nothing can be seen behind the endpoint, and is not held up by it', async () => {
     const host = memoryHost();
-    const seen = [...Array(20).fill('refused'), 'ok'];
+    const seen = [...Array(25).fill('refused'), 'ok'];
     let looks = 0;
     const parts = toyParts(host, {
       lookAtProbe: async () => ({ ok: seen[0] === 'ok', seen: seen.shift()! }),
@@ -174,7 +174,7 @@ describe('waitFor', () => {
       }),
     });
     await waitFor(parts, 'w', effect, { signal: never, watch: () => parts.watchStart(parts.host) });
-    expect(host.clock.sleeps.filter((ms) => ms === effect.intervalMs)).toHaveLength(20);
+    expect(host.clock.sleeps.filter((ms) => ms === effect.intervalMs)).toHaveLength(25);
     expect(looks).toBe(2);
   });
 
