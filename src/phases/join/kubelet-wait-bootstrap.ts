@@ -10,7 +10,7 @@ import { runtimeSocketAnnotation } from '../runtime-socket-annotation.ts';
 
 const phase = 'kubelet-wait-bootstrap';
 /** Both looks are local and cheap; kubeadm asks every second. */
-const intervalMs = 100;
+const intervalMs = 50;
 
 /** The kubelet asks 2, 6, 14 and 30 s after its start by itself. */
 const hurryMs = 30_000;
