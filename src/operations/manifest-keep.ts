@@ -118,12 +118,12 @@ async function putBack(input: ManifestKeepInput, context: OperationContext): Pro
 
 /** What runs now is ended first, so that the kubelet does not put the old one off. */
 async function stop(input: ManifestKeepInput, context: OperationContext): Promise<void> {
-  const { component, manifest, kept, criSocket } = input;
+  const { component, manifest, criSocket } = input;
   await context.host.files.remove(manifest);
   const takesAlong = component === 'etcd' ? 'kube-apiserver' : '';
   // Who stops a run while it mends waits for the mending, or gives a second signal.
   const undisturbed = { ...context, signal: new AbortController().signal };
-  await ends({ component, manifest, kept, criSocket, timeoutMs: endsMs, takesAlong }, undisturbed);
+  await ends({ component, criSocket, timeoutMs: endsMs, takesAlong }, undisturbed, true);
 }
 
 function wordsOf(error: unknown): string {

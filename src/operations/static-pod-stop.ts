@@ -1,4 +1,5 @@
 import { EffectError } from '../errors.ts';
+import type { Cri } from '../host/cri.ts';
 import { readKeptManifest, runningStaticPod } from '../host/kept-manifest.ts';
 import type { JsonObject } from '../plan/json.ts';
 import { kubeletIsStopped } from './kubelet-service.ts';
@@ -15,9 +16,13 @@ export interface StaticPodStopInput extends JsonObject {
   readonly timeoutMs: number;
   /** A component that hangs without this one, and is ended with it; the kubelet starts it again. '' for none. */
   readonly takesAlong: string;
+  /** Answers with 200 when it is well. One that is not has nothing to bring to an end, and is not given the time for it. */
+  readonly healthUrl: string;
 }
 
 const intervalMs = 50;
+/** Its endpoint is on this machine. */
+const answerMs = 2_000;
 /** A kubelet that runs has begun by now. */
 const reactsMs = 2_000;
 /** Nothing that it has begun can come to an end any more. */
@@ -49,9 +54,11 @@ export const staticPodStop: Operation<StaticPodStopInput> = {
 
   async act(input, context) {
     const { files } = context.host;
+    if (await kubeletIsStopped(context)) throw kubeletStopped(input.component);
+    const hurried = !(await isWell(input.healthUrl, context));
     await files.remove(input.manifest);
     try {
-      await ends(input, context);
+      await ends(input, context, hurried);
     } catch (error) {
       const old = await files.read(input.kept);
       if (old !== undefined) await files.write(input.manifest, old, { mode: 0o600, directoryMode: 0o700 });
@@ -63,6 +70,17 @@ export const staticPodStop: Operation<StaticPodStopInput> = {
   inverse: { undo: async () => '' },
 };
 
+async function isWell(url: string, { host }: OperationContext): Promise<boolean> {
+  const answer = await host.net.httpGet(url, { timeoutMs: answerMs, insecure: true, direct: true });
+  return 'status' in answer && answer.status === 200;
+}
+
+/** Ends the container of a static Pod, if there is one; the kubelet starts it again unless its manifest is gone. */
+async function end(component: string, cri: Cri): Promise<void> {
+  const running = await runningStaticPod(component, cri);
+  if (running !== undefined) await cri.stopContainer(running.id, graceSeconds);
+}
+
 function kubeletStopped(component: string): EffectError {
   return new EffectError(
     `${component} is not replaced: the kubelet does not run`,
@@ -71,16 +89,27 @@ function kubeletStopped(component: string): EffectError {
   );
 }
 
+/** What is to end, and how. */
+export interface EndingPod {
+  readonly component: string;
+  readonly criSocket: string;
+  readonly timeoutMs: number;
+  readonly takesAlong: string;
+}
+
 /**
  * Waits until a static Pod whose manifest is gone has ended and is cleared up.
  * @throws Error when it still runs after the time
  */
-export async function ends(input: StaticPodStopInput, context: OperationContext): Promise<void> {
+export async function ends(input: EndingPod, context: OperationContext, hurried: boolean): Promise<void> {
   const { component, criSocket, timeoutMs, takesAlong } = input;
   const { host } = context;
   const cri = host.cri.connect(criSocket);
   const startedAt = host.clock.monotonic();
   try {
+    // As long as somebody is connected, etcd takes seconds to end.
+    if (takesAlong !== '') await end(takesAlong, cri);
+    if (hurried) await end(component, cri);
     for (;;) {
       const running = await runningStaticPod(component, cri);
       if (running === undefined) break;
@@ -90,10 +119,6 @@ export async function ends(input: StaticPodStopInput, context: OperationContext)
       }
       if (waitedMs >= reactsMs && (await kubeletIsStopped(context))) throw kubeletStopped(component);
       await pause(intervalMs, context);
-    }
-    if (takesAlong !== '') {
-      const along = await runningStaticPod(takesAlong, cri);
-      if (along !== undefined) await cri.stopContainer(along.id, graceSeconds);
     }
   } finally {
     cri.close();

@@ -205,6 +205,7 @@ export function replaceStaticPod(
       criSocket,
       timeoutMs,
       takesAlong: options.takesAlong ?? '',
+      healthUrl: urlOf(change.current ?? textOf(change.wanted)),
     },
     wholeWithNext: true,
   };
