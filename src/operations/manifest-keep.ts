@@ -8,6 +8,7 @@ import {
 } from '../host/kept-manifest.ts';
 import type { JsonObject } from '../plan/json.ts';
 import { copyTree } from './copy-tree.ts';
+import { kubeletIsStopped } from './kubelet-service.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { ends } from './static-pod-stop.ts';
 import { pause } from './stopping.ts';
@@ -156,6 +157,7 @@ async function healthyWithin(
       if ('status' in answer && answer.status === 200) return undefined;
       seen = `${healthUrl}: ${'error' in answer ? answer.error : `status ${answer.status}`}`;
     }
+    if (await kubeletIsStopped(context)) return 'the kubelet does not run';
     if (host.clock.monotonic() - startedAt >= timeoutMs) return seen;
     // Who stops a run while it mends waits for the mending, or gives a second signal.
     await pause(intervalMs, { host, signal: new AbortController().signal });

@@ -54,8 +54,8 @@ export const staticPodStop: Operation<StaticPodStopInput> = {
 
   async act(input, context) {
     const { files } = context.host;
-    if (await kubeletIsStopped(context)) throw kubeletStopped(input.component);
     const hurried = !(await isWell(input.healthUrl, context));
+    if (await kubeletIsStopped(context)) throw kubeletStopped(input.component);
     await files.remove(input.manifest);
     try {
       await ends(input, context, hurried);
@@ -104,6 +104,8 @@ export interface EndingPod {
 export async function ends(input: EndingPod, context: OperationContext, hurried: boolean): Promise<void> {
   const { component, criSocket, timeoutMs, takesAlong } = input;
   const { host } = context;
+  // What is ended here, nobody would start again.
+  if (await kubeletIsStopped(context)) throw kubeletStopped(component);
   const cri = host.cri.connect(criSocket);
   const startedAt = host.clock.monotonic();
   try {
