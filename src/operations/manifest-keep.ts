@@ -34,6 +34,8 @@ export interface ManifestKeepInput extends JsonObject {
 const intervalMs = 100;
 /** So long the kubelet lets a container end by itself, and some more. */
 const endsMs = 40_000;
+/** Between two looks at the kubelet's service. */
+const lookAgainMs = 2_000;
 /** The endpoint is on this machine and answers at once or not at all. */
 const answerMs = 5_000;
 /** How long an old etcd may take on data that a newer one has had; then they are replaced by their copy. */
@@ -149,6 +151,7 @@ async function healthyWithin(
 ): Promise<string | undefined> {
   const { host } = context;
   const startedAt = host.clock.monotonic();
+  let nextLook = 0;
   for (;;) {
     const runs = await staticPodRuns(component, manifest, criSocket, host);
     let seen = runs.seen;
@@ -157,8 +160,12 @@ async function healthyWithin(
       if ('status' in answer && answer.status === 200) return undefined;
       seen = `${healthUrl}: ${'error' in answer ? answer.error : `status ${answer.status}`}`;
     }
-    if (await kubeletIsStopped(context)) return 'the kubelet does not run';
-    if (host.clock.monotonic() - startedAt >= timeoutMs) return seen;
+    const waitedMs = host.clock.monotonic() - startedAt;
+    if (waitedMs >= nextLook) {
+      if (await kubeletIsStopped(context)) return 'the kubelet does not run';
+      nextLook = waitedMs + lookAgainMs;
+    }
+    if (waitedMs >= timeoutMs) return seen;
     // Who stops a run while it mends waits for the mending, or gives a second signal.
     await pause(intervalMs, { host, signal: new AbortController().signal });
   }

@@ -23,8 +23,8 @@ export interface StaticPodStopInput extends JsonObject {
 const intervalMs = 50;
 /** Its endpoint is on this machine. */
 const answerMs = 2_000;
-/** A kubelet that runs has begun by now. */
-const reactsMs = 2_000;
+/** Between two looks at the kubelet's service. */
+const lookAgainMs = 2_000;
 /** Nothing that it has begun can come to an end any more. */
 const graceSeconds = 1;
 /** The kubelet clears up behind a Pod every 2 s. */
@@ -108,6 +108,7 @@ export async function ends(input: EndingPod, context: OperationContext, hurried:
   if (await kubeletIsStopped(context)) throw kubeletStopped(component);
   const cri = host.cri.connect(criSocket);
   const startedAt = host.clock.monotonic();
+  let nextLook = lookAgainMs;
   try {
     // As long as somebody is connected, etcd takes seconds to end.
     if (takesAlong !== '') await end(takesAlong, cri);
@@ -119,7 +120,10 @@ export async function ends(input: EndingPod, context: OperationContext, hurried:
       if (waitedMs >= timeoutMs) {
         throw new Error(`${component} still runs ${timeoutMs / 1000} s after its manifest was taken away`);
       }
-      if (waitedMs >= reactsMs && (await kubeletIsStopped(context))) throw kubeletStopped(component);
+      if (waitedMs >= nextLook) {
+        if (await kubeletIsStopped(context)) throw kubeletStopped(component);
+        nextLook = waitedMs + lookAgainMs;
+      }
       await pause(intervalMs, context);
     }
   } finally {

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import { runWorkflow } from '../../src/engine/run.ts';
-import type { CriContainerStatus } from '../../src/host/cri.ts';
 import type { KubeObject } from '../../src/plan/json.ts';
 import type { Seed } from '../fakes/memory-files.ts';
 import { type MemoryHost, memoryHost } from '../fakes/memory-host.ts';
 import { etcdPod } from '../operations/etcd-cluster.ts';
+import { runStaticPods } from '../operations/static-pods.ts';
 import { initParts, initRequest, initSpecOf } from './init-parts.ts';
 
-const socket = 'unix:///var/run/containerd/containerd.sock';
 const address = '10.0.0.1';
 const components = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
 type Component = (typeof components)[number];
@@ -25,8 +23,6 @@ export interface UpgradeMachine {
   readonly host: MemoryHost;
   /** Components that do not come up with a manifest that matches; while it is there, they are not healthy. */
   readonly broken: Map<Component, RegExp>;
-  /** False: the kubelet is stopped, and what ran goes on. */
-  kubelet: boolean;
 }
 
 /** A whole control plane of one node on version 1.35.4, as `init` leaves it, taken down once. */
@@ -78,28 +74,11 @@ export function upgradeMachine(taken: Awaited<ReturnType<typeof takenDown>>): Up
     if (verb === 'get' && kind === 'Job') completeJobs(host);
   };
   host.services.services.get('kubelet')!.active = true;
-  const machine: UpgradeMachine = { host, broken: new Map(), kubelet: true };
-  let running = new Map<Component, string>();
-  const manifests = (): Map<Component, string> =>
-    new Map(
-      components.flatMap((component) => {
-        const text = host.files.texts()[`/etc/kubernetes/manifests/${component}.yaml`];
-        return text === undefined ? [] : [[component, text] as const];
-      }),
-    );
-  running = manifests();
-  const now = (): Map<Component, string> => {
-    if (machine.kubelet) running = manifests();
-    return running;
-  };
-  Object.defineProperty(host.cri.runtimes.get(socket)!, 'containers', {
-    get: () => [...now()].map(([component, text]) => container(component, text)),
-    // The kubelet starts at once what is stopped.
-    set: () => {},
-  });
+  const machine: UpgradeMachine = { host, broken: new Map() };
+  const pods = runStaticPods(host);
   for (const component of components) {
     host.net.answers.set(healthUrls[component], () => {
-      const text = now().get(component);
+      const text = pods.running().get(component);
       const isBroken = text !== undefined && machine.broken.get(component)?.test(text) === true;
       return text === undefined || isBroken
         ? { error: 'connect ECONNREFUSED' }
@@ -109,29 +88,6 @@ export function upgradeMachine(taken: Awaited<ReturnType<typeof takenDown>>): Up
   host.exec.install('cp', (args) => copy(host, args.at(-2)!, args.at(-1)!));
   host.exec.install('sync', {});
   return machine;
-}
-
-function container(component: Component, text: string): CriContainerStatus {
-  const podUid = createHash('sha256').update(text).digest('hex').slice(0, 32);
-  return {
-    id: `${component}-${podUid}`,
-    podSandboxId: `${component}-${podUid}`,
-    name: component,
-    podName: `${component}-cp1`,
-    podNamespace: 'kube-system',
-    podUid,
-    state: 'running',
-    attempt: 0,
-    createdAt: 0,
-    labels: {},
-    annotations: {},
-    exitCode: 0,
-    reason: '',
-    message: '',
-    logPath: '',
-    startedAt: 0,
-    finishedAt: 0,
-  };
 }
 
 function completeJobs(host: MemoryHost): void {
