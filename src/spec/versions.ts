@@ -143,6 +143,11 @@ export function findMinorFacts(version: string): MinorFacts | undefined {
   return table.find((facts) => facts.minor === minor);
 }
 
+/** The newest known version of the minor that comes with a release of CoreDNS. */
+export function versionWithCoreDns(tag: string): string | undefined {
+  return table.find(({ coreDnsTag }) => coreDnsTag === tag)?.newestKnown;
+}
+
 /**
  * Facts for a target version. While the version is still an unresolved label, those of the newest minor. Rules refuse
  * unserved versions before anything asks here.

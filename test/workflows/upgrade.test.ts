@@ -3,6 +3,7 @@ import { type UpgradeEngineOptions, upgradeEngine } from '../../src/compose/upgr
 import type { EngineParts } from '../../src/engine/parts.ts';
 import { runWorkflow } from '../../src/engine/run.ts';
 import type { Event } from '../../src/plan/event.ts';
+import type { KubeObject } from '../../src/plan/json.ts';
 import { flatten } from '../../src/plan/select.ts';
 import { defaultOptions } from '../../src/spec/defaults.ts';
 import { loadUpgrade } from '../../src/spec/load-upgrade.ts';
@@ -252,4 +253,57 @@ describe('a kill at every effect', () => {
       }
     },
   );
+});
+
+describe('addons', () => {
+  const ref = (kind: string, name: string) => ({ apiVersion: 'apps/v1', kind, namespace: 'kube-system', name });
+  type Container = { image: string; resources?: object; env?: unknown[] };
+  type Workload = {
+    spec: { replicas?: number; template: { spec: { containers: [Container]; tolerations: unknown[] } } };
+  };
+  const workload = ({ host }: UpgradeMachine, kind: string, name: string): KubeObject & Workload =>
+    structuredClone(host.kube.stored(ref(kind, name))) as unknown as KubeObject & Workload;
+
+  it('get the images of the new version, and keep what people have changed, which is said', async () => {
+    const machine = upgradeMachine(taken);
+    const { host } = machine;
+    const dns = workload(machine, 'Deployment', 'coredns');
+    dns.spec.replicas = 4;
+    dns.spec.template.spec.tolerations = [{ operator: 'Exists' }];
+    host.kube.put(dns);
+    const proxy = workload(machine, 'DaemonSet', 'kube-proxy');
+    proxy.spec.template.spec.containers[0].env!.push({ name: 'HTTPS_PROXY', value: 'http://me:hush-hush@proxy' });
+    host.kube.put(proxy);
+    const parts = partsOf(host);
+    await runWorkflow(parts, runRequest(upgradeApply, specOf()));
+    const after = workload(machine, 'Deployment', 'coredns');
+    expect(after.spec.template.spec.containers[0].image).toBe('registry.k8s.io/coredns/coredns:v1.14.2');
+    expect(after.spec).toMatchObject({ replicas: 4, template: { spec: { tolerations: [{ operator: 'Exists' }] } } });
+    const [container] = workload(machine, 'DaemonSet', 'kube-proxy').spec.template.spec.containers;
+    expect(container.image).toBe(`registry.k8s.io/kube-proxy:${version}`);
+    expect(container.env).toContainEqual({ name: 'HTTPS_PROXY', value: 'http://me:hush-hush@proxy' });
+    const told = JSON.stringify(parts.events);
+    expect(told).toContain(
+      'Deployment coredns stays as it was changed, in spec.replicas, spec.template.spec.tolerations',
+    );
+    expect(told).not.toContain('DaemonSet kube-proxy stays');
+    expect(told).not.toContain('hush-hush');
+  });
+
+  it('are left alone where they are turned off', async () => {
+    const machine = upgradeMachine(taken);
+    const { host } = machine;
+    const config = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'kubeadm-config' };
+    const stored = host.kube.stored(config)!;
+    const data = stored['data'] as { readonly ClusterConfiguration: string };
+    const text = data.ClusterConfiguration.replace(/^dns: .*$/m, 'dns: {disabled: true}').replace(
+      /^proxy: .*$/m,
+      'proxy: {disabled: true}',
+    );
+    expect(text).toMatch(/dns: \{disabled[\s\S]*proxy: \{disabled/);
+    host.kube.put({ ...stored, data: { ...data, ClusterConfiguration: text } });
+    const before = [workload(machine, 'Deployment', 'coredns'), workload(machine, 'DaemonSet', 'kube-proxy')];
+    await runWorkflow(partsOf(host), runRequest(upgradeApply, specOf()));
+    expect([workload(machine, 'Deployment', 'coredns'), workload(machine, 'DaemonSet', 'kube-proxy')]).toEqual(before);
+  });
 });
