@@ -50,32 +50,42 @@ export async function mint(
   random: Random,
   previous: Secrets = nothingMinted,
 ): Promise<Secrets> {
-  const keys = new Map(previous.keys);
+  return mintKeys(mints, random, mintTexts(mints, random, previous));
+}
+
+/** The texts of it alone, which take no time. */
+export function mintTexts(mints: readonly Mint[], random: Random, previous: Secrets): Secrets {
   const texts = new Map(previous.texts);
+  for (const wanted of mints) {
+    if (wanted.kind === 'key' || texts.has(wanted.name)) continue;
+    texts.set(wanted.name, new Secret(textFor(wanted, random), wanted.name));
+  }
+  return { keys: previous.keys, texts };
+}
+
+function textFor(wanted: Exclude<Mint, { readonly kind: 'key' }>, random: Random): string {
+  return wanted.kind === 'token'
+    ? `${letters(random, 6)}.${letters(random, 16)}`
+    : Buffer.from(random.bytes(wanted.length)).toString('hex');
+}
+
+/** The keys of it, which take most of the time of a short command. */
+export async function mintKeys(mints: readonly Mint[], random: Random, previous: Secrets): Promise<Secrets> {
+  const keys = new Map(previous.keys);
   await Promise.all(
     mints.map(async (wanted) => {
-      if (keys.has(wanted.name) || texts.has(wanted.name)) return;
-      switch (wanted.kind) {
-        case 'token':
-          texts.set(wanted.name, new Secret(`${letters(random, 6)}.${letters(random, 16)}`, wanted.name));
-          return;
-        case 'bytes':
-          texts.set(wanted.name, new Secret(Buffer.from(random.bytes(wanted.length)).toString('hex'), wanted.name));
-          return;
-        case 'key': {
-          const number = serial(random);
-          const pair = await random.keyPair(wanted.algorithm);
-          keys.set(wanted.name, {
-            algorithm: wanted.algorithm,
-            privateKey: new Secret(pair.privateKey, `key ${wanted.name}`),
-            publicKey: pair.publicKey,
-            serial: number,
-          });
-        }
-      }
+      if (wanted.kind !== 'key' || keys.has(wanted.name)) return;
+      const number = serial(random);
+      const pair = await random.keyPair(wanted.algorithm);
+      keys.set(wanted.name, {
+        algorithm: wanted.algorithm,
+        privateKey: new Secret(pair.privateKey, `key ${wanted.name}`),
+        publicKey: pair.publicKey,
+        serial: number,
+      });
     }),
   );
-  return { keys, texts };
+  return { keys, texts: previous.texts };
 }
 
 /** Puts what was minted into the run folder. */

@@ -7,7 +7,7 @@ import { type PathedPhase, type Selection, selectPhases } from '../plan/select.t
 import { writeDryRunFiles } from './dry-run-files.ts';
 import { Journal, type RunHeader } from './journal.ts';
 import { takeLock } from './lock.ts';
-import { mint, nothingMinted, storeMinted } from './minted.ts';
+import { mintKeys, mintTexts, nothingMinted, storeMinted } from './minted.ts';
 import type { EngineParts } from './parts.ts';
 import { perform } from './perform.ts';
 import { type Preview, previewRun } from './preview.ts';
@@ -220,27 +220,30 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
   }
 
   const mints = request.dryRun && request.dryRunDirectory === undefined ? [] : wantedMints(phases, spec, facts);
-  const minting = mint(mints, host.random, {
+  const known = mintTexts(mints, host.random, {
     keys: unfinished?.secrets.keys ?? nothingMinted.keys,
     texts: new Map([...(unfinished?.secrets.texts ?? []), ...(kept ?? [])]),
   });
   // Keys are made in the thread pool while the checks look at the machine; a failed check is the error to show.
+  const minting = mintKeys(mints, host.random, known);
   minting.catch(() => {});
   await checkMachine(parts, phases, 'checks', spec, request.ignorePreflightErrors, unfinished);
-  const secrets = await minting;
 
   const looking = { host, progress: () => {}, signal: request.signal, apiTimeoutMs: request.apiTimeoutMs };
-  const preview = await previewRun(parts, phases, spec, facts, secrets, looking);
+  // Whether something is there already does not depend on what new keys are; only files that are shown to somebody do.
+  const previewed = request.dryRunDirectory === undefined ? known : await minting;
+  const preview = await previewRun(parts, phases, spec, facts, previewed, looking);
   if (preview.refusals.length > 0) throw new RefusedError('nothing was done', preview.refusals);
   if (request.dryRun) {
     if (request.dryRunDirectory !== undefined)
       await writeDryRunFiles(host.files, request.dryRunDirectory, preview.planned);
     reporter.emit({ kind: 'run-ended', outcome: 'planned', elapsedMs: host.clock.monotonic() - started });
-    return { outcome: 'planned', startedAt, spec, secrets, planned: preview.planned, notes: preview.notes };
+    return { outcome: 'planned', startedAt, spec, secrets: previewed, planned: preview.planned, notes: preview.notes };
   }
 
   const header: RunHeader = { schema: 1, run, ...binding, startedAt, resolved };
   const folder = clusterOnly ? undefined : (unfinished?.folder ?? (await openRun(host.files, paths, header)));
+  const secrets = await minting;
   if (folder !== undefined) await storeMinted(host.files, folder, secrets);
   const journal = folder === undefined ? unwritten() : new Journal(host.files, folder, unfinished?.journal);
   try {

@@ -15,18 +15,21 @@ export function nodeFiles({ root = '' }: { readonly root?: string } = {}): Files
     return rooted ? resolveBelow(root, path, last) : path;
   }
 
-  /** Renaming onto a symbolic link would replace the link, so a write asks where it points. */
-  async function writeTarget(path: string): Promise<string> {
-    if (rooted) return resolveBelow(root, path);
-    const link = await unlessMissing(lstat(path));
-    return link?.isSymbolicLink() ? resolveBelow('/', path) : path;
+  /**
+   * Where a write goes, and whose the file is that is there. Renaming onto a symbolic link would replace the link, so it
+   * is asked where it points.
+   */
+  async function writeTarget(path: string): Promise<{ readonly target: string; readonly owner: Owner | undefined }> {
+    const found = rooted ? undefined : await unlessMissing(lstat(path));
+    if (!rooted && !found?.isSymbolicLink()) return { target: path, owner: found };
+    const target = await resolveBelow(rooted ? root : '/', path);
+    return { target, owner: await unlessMissing(stat(target)) };
   }
 
   /** Puts the content beside where it belongs, on disk already. */
   async function stage({ path, content, mode }: FileToWrite, directoryMode: number): Promise<Staged> {
     try {
-      const target = await writeTarget(path);
-      const owner = await unlessMissing(stat(target));
+      const { target, owner } = await writeTarget(path);
       const put = () => writeTemporary(target, content, mode, owner);
       const temporary = await put().catch(async (error) => {
         if (codeOf(error) !== 'ENOENT') throw error;
@@ -168,6 +171,11 @@ async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
   }
 }
 
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** A file that has been written under a temporary name, and has to be renamed. */
 interface Staged {
   readonly path: string;
@@ -184,7 +192,7 @@ async function writeTemporary(
   target: string,
   content: string | Uint8Array,
   mode: number,
-  owner?: { readonly uid: number; readonly gid: number },
+  owner?: Owner,
 ): Promise<string> {
   // The kubelet reads every file in manifests/ whose name does not begin with a dot.
   const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(6).toString('hex')}`);
