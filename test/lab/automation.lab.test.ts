@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { event as eventSchema } from '../../src/schemas/event.ts';
 import { initResult, initSecrets } from '../../src/schemas/init-result.ts';
+import { joinResult } from '../../src/schemas/join-result.ts';
 import { nodeStatus } from '../../src/schemas/node-status.ts';
 import { outcome, plan } from '../../src/schemas/outcome.ts';
 import { type Status, status as statusSchema } from '../../src/schemas/status.ts';
@@ -66,6 +67,15 @@ describeLab('tsadm for programs', (lab) => {
       Object.fromEntries(shown.certificates.map(({ path, expires }) => [path, expires])),
     );
 
+    const w1 = await lab().boot('w1', { install: ['tsadm'] });
+    // What init gave is a configuration as it stands; JSON is YAML.
+    await w1.writeFile('/root/join.yaml', JSON.stringify(secrets.joinConfigurations?.worker), 0o600);
+    const joined = await w1.exec(['tsadm', 'join', '--config=/root/join.yaml', IGNORED_CHECKS, '-o=json', files[0]!]);
+    expect(joined.exitCode, `${joined.stdout}${joined.stderr}`).toBe(0);
+    checked(joinResult, checked(outcome, JSON.parse(joined.stdout)).result);
+    expect((await events(w1)).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['effect', 'run-ended']));
+    expect(await statusOf(w1)).toMatchObject({ command: 'join', state: 'succeeded', node: 'w1', etcd: null });
+
     const secretTexts = [secrets.token!.split('.')[1]!, secrets.certificateKey!, ...(await keyLines(cp1))];
     const renewed = await cp1.exec(['tsadm', 'certs', 'renew', 'all', '-o', 'json']);
     expect(checked(outcome, JSON.parse(renewed.stdout))).toMatchObject({ outcome: 'succeeded' });
@@ -73,11 +83,14 @@ describeLab('tsadm for programs', (lab) => {
     expect(checked(outcome, JSON.parse(refused.stdout))).toMatchObject({ outcome: 'failed', error: { exitCode: 2 } });
 
     const everything = [
-      ...[made, renewed, refused].flatMap(({ stdout, stderr }) => [stdout, stderr]),
+      ...[made, joined, renewed, refused].flatMap(({ stdout, stderr }) => [stdout, stderr]),
       planned,
       ...(await Promise.all([EVENTS, '/run/tsadm/status.json', '/root/processes'].map((path) => cp1.readFile(path)))),
-      await cp1.run('sh', '-c', 'cat $(find /var/lib/tsadm /run/tsadm -type f)'),
-      await cp1.run('journalctl', '-o', 'cat'),
+      await w1.readFile(EVENTS),
+      ...(await Promise.all(
+        [cp1, w1].map((node) => node.run('sh', '-c', 'cat $(find /var/lib/tsadm /run/tsadm -type f)')),
+      )),
+      ...(await Promise.all([cp1, w1].map((node) => node.run('journalctl', '-o', 'cat')))),
     ].join('\n');
     expect(secretTexts.filter((secret) => everything.includes(secret))).toEqual([]);
 
