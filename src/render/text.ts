@@ -9,6 +9,7 @@ import { ObjectLines } from './object-lines.ts';
 import { PassingLines } from './passing-lines.ts';
 import { effectPrefix, phasePrefix } from './phase-prefix.ts';
 import { Printer, type PrinterOptions } from './printer.ts';
+import { RunCount } from './run-count.ts';
 import { sentence } from './sentence.ts';
 import { WaitLines } from './wait-lines.ts';
 
@@ -23,6 +24,7 @@ export class TextReporter implements Reporter {
   readonly #waits: WaitLines;
   readonly #objects: ObjectLines;
   readonly #passing: PassingLines;
+  readonly #count = new RunCount();
   /** Effects that have told something themselves; a closing line would add nothing. */
   readonly #toldProgress = new Set<string>();
 
@@ -96,6 +98,9 @@ export class TextReporter implements Reporter {
     if (outcome === 'unchanged') {
       this.#printer.say('', 'Nothing to do: the same command has finished here before, and what it made is in place');
     }
+    // Programs take the last lines of the output; people see this below them.
+    const count = outcome === 'succeeded' && this.#printer.live.works ? this.#count.text(elapsedMs) : undefined;
+    if (count !== undefined) this.#printer.complain(`\n${count}\n`);
     this.#printer.detail(1, `run ${outcome} after ${durationText(elapsedMs)}`);
   }
 
@@ -119,6 +124,7 @@ export class TextReporter implements Reporter {
 
   #effectEnded({ phase, effect, judgement, elapsedMs, tolerated }: EventOf<'effect'>): void {
     const prefix = effectPrefix(phase, effect);
+    if (tolerated === undefined) this.#count.add(effect, judgement);
     for (const warning of judgement.warnings ?? []) this.#printer.warn(prefix, warning);
     if (tolerated !== undefined) {
       this.#printer.warn(prefix, `${effectTarget(effect)}: this failed and the run goes on: ${tolerated}`);

@@ -194,6 +194,15 @@ describe('runs', () => {
     expect(told([{ kind: 'run-ended', outcome: 'unchanged', elapsedMs: 5 }]).out).toMatch(/^Nothing to do: /);
   });
 
+  test('in a terminal the last line counts what was done; programs that take the last lines do not see it', () => {
+    const events = [
+      ended('etcd/local', write(), { verdict: 'create' }),
+      { kind: 'run-ended', outcome: 'succeeded', elapsedMs: 9700 },
+    ] as const;
+    expect(told(events, { terminal: true }).err).toMatch(/\nDone in 9\.7s: 1 file written\.\n$/);
+    expect(told(events).err).toBe('');
+  });
+
   test('phases and times are told with -v', () => {
     const events: Event[] = [
       { kind: 'phase-started', phase: 'certs/ca', index: 1, count: 9 },
