@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Files } from '../host/files.ts';
 import type { Effect, Verdict } from '../plan/effect.ts';
 import { readJson } from './store.ts';
@@ -14,7 +15,16 @@ export interface RunHeader {
 }
 
 type Line =
-  | { readonly t: 'intent'; readonly id: string; readonly verdict: Verdict; readonly paths?: readonly string[] }
+  | {
+      readonly t: 'intent';
+      readonly id: string;
+      readonly verdict: Verdict;
+      readonly paths?: readonly string[];
+      /** Of a write: digests of what the files will hold, in the order of the paths. */
+      readonly sums?: readonly string[];
+      /** Of a call that takes a folder: it was not there or empty. */
+      readonly vacant?: true;
+    }
   | { readonly t: 'done'; readonly id: string }
   | { readonly t: 'phase'; readonly phase: string }
   /** From here on another try of the same run. */
@@ -29,6 +39,31 @@ export interface JournalState {
   readonly paths: ReadonlySet<string>;
   /** Those of them that it certainly wrote: what is there now is its own, and nobody's loss when it is replaced. */
   readonly written: ReadonlySet<string>;
+  /** Files that the run made, or was making, where none were, with the digest of their content. */
+  readonly made: ReadonlyMap<string, string>;
+  /** Folders that were not there, or empty, when the run took them. */
+  readonly folders: ReadonlySet<string>;
+}
+
+/** An effect that is about to be carried out. */
+export interface Intent {
+  readonly effect: Effect;
+  readonly verdict: Verdict;
+  /** It takes a folder that is not there or empty. */
+  readonly vacant?: boolean;
+}
+
+function sumsOf(effect: Effect): readonly string[] {
+  if (effect.kind !== 'write') return [];
+  return effect.artifact.files.map(({ content }) => {
+    if (content.kind === 'described') return '';
+    return sumOf(content.kind === 'text' ? content.text : content.text.reveal());
+  });
+}
+
+/** Digest by which the content of a file is known again. */
+export function sumOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function pathsOf(effect: Effect): readonly string[] {
@@ -60,11 +95,18 @@ export class Journal {
   }
 
   /** Intents of effects that are about to be carried out together. */
-  async intend(effects: readonly { readonly effect: Effect; readonly verdict: Verdict }[]): Promise<void> {
-    for (const { effect, verdict } of effects) {
-      const paths = pathsOf(effect);
+  async intend(effects: readonly Intent[]): Promise<void> {
+    for (const { effect, verdict, vacant } of effects) {
+      const [paths, sums] = [pathsOf(effect), sumsOf(effect)];
       for (const path of paths) this.paths.add(path);
-      this.#add({ t: 'intent', id: effect.id, verdict, ...(paths.length > 0 ? { paths } : {}) });
+      this.#add({
+        t: 'intent',
+        id: effect.id,
+        verdict,
+        ...(paths.length > 0 ? { paths } : {}),
+        ...(sums.length > 0 ? { sums } : {}),
+        ...(vacant ? { vacant } : {}),
+      });
     }
     await this.flush();
   }
@@ -101,6 +143,8 @@ export async function readJournal(files: Files, folder: string): Promise<Journal
   const phases = new Set<string>();
   const paths = new Set<string>();
   const written = new Set<string>();
+  const made = new Map<string, string>();
+  const folders = new Set<string>();
   const intentPaths = new Map<string, readonly string[]>();
   let ofEarlierTries: readonly string[] = [];
   for (const row of text.split('\n')) {
@@ -121,12 +165,17 @@ export async function readJournal(files: Files, folder: string): Promise<Journal
       for (const id of ofEarlierTries.filter((entry) => phaseOf(entry) === phase)) done.delete(id);
       ofEarlierTries = ofEarlierTries.filter((entry) => phaseOf(entry) !== phase);
       intended.add(line.id);
-      for (const path of line.paths ?? []) paths.add(path);
+      for (const [index, path] of (line.paths ?? []).entries()) {
+        paths.add(path);
+        const sum = line.sums?.[index];
+        if (sum !== undefined && (line.verdict === 'create' || made.has(path))) made.set(path, sum);
+        if (line.vacant) folders.add(path);
+      }
       // Calls have the verdict "do"; what they lead to, others write.
       if (line.verdict !== 'do') intentPaths.set(line.id, line.paths ?? []);
     }
   }
-  return { done, intended, phases, paths, written };
+  return { done, intended, phases, paths, written, made, folders };
 }
 
 /** Ids start with the phase and a colon. */

@@ -1,4 +1,5 @@
 import { Aborted, AppError, DecisionError, PositionedError, RefusedError } from '../errors.ts';
+import type { Host } from '../host/host.ts';
 import type { OperationContext } from '../operations/operation.ts';
 import type { Effect, Judgement } from '../plan/effect.ts';
 import type { Facts } from '../plan/facts.ts';
@@ -54,6 +55,13 @@ interface Performing extends PerformContext {
  */
 function isTakenFolder({ effect, judgement }: Judged): boolean {
   return effect.kind === 'call' && judgement.verdict === 'keep' && typeof effect.input['path'] === 'string';
+}
+
+/** Whether an effect takes a folder in which nothing lies yet: what will lie there is this run's. */
+async function isVacant({ effect, judgement }: Judged, { files }: Host): Promise<boolean> {
+  if (effect.kind !== 'call' || typeof effect.input['path'] !== 'string') return false;
+  if (judgement.verdict === 'create') return true;
+  return judgement.verdict === 'keep' && ((await files.list(effect.input['path'])) ?? []).length === 0;
 }
 
 /** Cuts a step's effects into batches: neighbours of the same group go together, everything else alone. */
@@ -161,7 +169,12 @@ async function performBatch<Spec>(
   }
   const todo = judged.filter(({ judgement }) => judgement.verdict !== 'keep' && judgement.verdict !== 'absent');
   const noted = judged.filter((entry) => todo.includes(entry) || isTakenFolder(entry));
-  await context.journal.intend(noted.map(({ effect, judgement }) => ({ effect, verdict: judgement.verdict })));
+  const intents = noted.map(async (entry) => ({
+    effect: entry.effect,
+    verdict: entry.judgement.verdict,
+    vacant: await isVacant(entry, host),
+  }));
+  await context.journal.intend(await Promise.all(intents));
   progress.acted ||= todo.length > 0;
   // When one thing that is waited for cannot come, the others of the batch are not waited for either.
   const hopeless = new AbortController();

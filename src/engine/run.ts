@@ -22,6 +22,7 @@ import {
   type UnfinishedRun,
 } from './runs.ts';
 import { machineId, statePaths } from './store.ts';
+import { isTakenAway, prepareTakeOver, type TakeOver, withoutLeft } from './superseded.ts';
 
 /** One command, ready to be run. */
 export interface RunRequest<Spec> {
@@ -77,6 +78,7 @@ async function checkMachine<Spec>(
   spec: Spec,
   ignored: readonly string[],
   unfinished: UnfinishedRun | undefined,
+  takeOver: TakeOver<Spec>,
 ): Promise<void> {
   const fatal: Finding[] = [];
   for (const { path, phase } of phases) {
@@ -85,7 +87,7 @@ async function checkMachine<Spec>(
     if (set === undefined) continue;
     parts.reporter.emit({ kind: 'checks-started', phase: path });
     for (const finding of await parts.runChecks(set, spec, parts.host)) {
-      const explained = explains(unfinished, finding);
+      const explained = explains(unfinished, finding) || isTakenAway(takeOver, finding);
       const ignoredHere = isIgnored(finding.name, ignored);
       if (finding.severity === 'error' && !explained && !ignoredHere) fatal.push(finding);
       parts.reporter.emit({ kind: 'finding', finding, ignored: ignoredHere, explained });
@@ -163,16 +165,21 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
   const { host, reporter } = parts;
   const started = host.clock.monotonic();
   const command = commandOf(request);
-  const all = selectPhases(request.workflow, request.selection, request.skipPhases);
+  const selected = selectPhases(request.workflow, request.selection, request.skipPhases);
   const paths = statePaths(host.process);
   const binding = {
     machineId: await machineId(host.files),
     command,
     digest: digestOf(command, `${parts.canonicalSpec(request.spec)}\n${request.skipPhases.join()}`),
   };
-  const inputs = new Set<Input>(all.flatMap(({ phase }) => phase.reads ?? []));
   const { repeats, clusterOnly } = request.workflow;
   const unfinished = request.dryRun || clusterOnly ? undefined : await findUnfinished(host.files, paths, binding);
+  const takeOver: TakeOver<Spec> =
+    request.selection.kind === 'all'
+      ? await prepareTakeOver(host.files, paths, binding, request.workflow, unfinished)
+      : { phases: [], left: [] };
+  const all = [...takeOver.phases, ...selected];
+  const inputs = new Set<Input>(all.flatMap(({ phase }) => phase.reads ?? []));
   const startedAt = unfinished?.header.startedAt ?? host.clock.now();
   const run = unfinished?.header.run ?? runName(host, startedAt);
   reporter.emit({
@@ -194,6 +201,9 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     }
   }
 
+  if (takeOver.obstacle !== undefined) {
+    reporter.emit({ kind: 'note', note: { level: 'warning', text: takeOver.obstacle } });
+  }
   const {
     spec: local,
     resolved,
@@ -206,20 +216,21 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
       note: { level: 'warning', text: hint === undefined ? message : `${message} (${hint})` },
     });
   }
-  await checkMachine(parts, all, 'firstChecks', local, request.ignorePreflightErrors, unfinished);
+  await checkMachine(parts, all, 'firstChecks', local, request.ignorePreflightErrors, unfinished, takeOver);
   const { spec, kept } = inputs.has('cluster')
     ? await resolveCluster(parts, request, all, local, inputs, unfinished)
     : { spec: local, kept: undefined };
   const phases = all.filter(({ phase }) => phase.runIf?.(spec) !== false);
   const { guard } = request.workflow;
   const facts = await gatherFacts(parts, guard, phases, spec, startedAt, inputs);
-  const guarded = guard?.check(spec, facts);
+  const expected = withoutLeft(takeOver, spec, facts);
+  const guarded = guard?.check(spec, expected);
   for (const text of guarded?.warnings ?? []) reporter.emit({ kind: 'note', note: { level: 'warning', text } });
   if (guarded !== undefined && guarded.issues.length > 0) {
     throw new ConfigError('the files on this machine do not go with the configuration', guarded.issues);
   }
 
-  const mints = request.dryRun && request.dryRunDirectory === undefined ? [] : wantedMints(phases, spec, facts);
+  const mints = request.dryRun && request.dryRunDirectory === undefined ? [] : wantedMints(phases, spec, expected);
   const known = mintTexts(mints, host.random, {
     keys: unfinished?.secrets.keys ?? nothingMinted.keys,
     texts: new Map([...(unfinished?.secrets.texts ?? []), ...(kept ?? [])]),
@@ -227,7 +238,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
   // Keys are made in the thread pool while the checks look at the machine; a failed check is the error to show.
   const minting = mintKeys(mints, host.random, known);
   minting.catch(() => {});
-  await checkMachine(parts, phases, 'checks', spec, request.ignorePreflightErrors, unfinished);
+  await checkMachine(parts, phases, 'checks', spec, request.ignorePreflightErrors, unfinished, takeOver);
 
   const looking = { host, progress: () => {}, signal: request.signal, apiTimeoutMs: request.apiTimeoutMs };
   // Whether something is there already does not depend on what new keys are; only files that are shown to somebody do.

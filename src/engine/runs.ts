@@ -9,6 +9,13 @@ import { readJson, type StatePaths } from './store.ts';
 /** At most so many unfinished runs are kept. */
 const keptRuns = 3;
 
+/** What a run belongs to. */
+export interface Binding {
+  readonly machineId: string;
+  readonly command: string;
+  readonly digest: string;
+}
+
 /** An unfinished run of the same command on this machine. */
 export interface UnfinishedRun {
   readonly header: RunHeader;
@@ -49,7 +56,7 @@ export function runName(host: Host, startedAt: number): string {
 export async function findUnfinished(
   files: Files,
   paths: StatePaths,
-  binding: { readonly machineId: string; readonly command: string; readonly digest: string },
+  binding: Binding,
 ): Promise<UnfinishedRun | undefined> {
   for (const name of [...((await files.list(paths.runs)) ?? [])].reverse()) {
     const folder = `${paths.runs}/${name}`;
@@ -63,6 +70,24 @@ export async function findUnfinished(
     }
   }
   return undefined;
+}
+
+/** Unfinished runs of the same command with another configuration that have made something here, oldest first. */
+export async function findSuperseded(
+  files: Files,
+  paths: StatePaths,
+  binding: Binding,
+): Promise<readonly Omit<UnfinishedRun, 'secrets'>[]> {
+  const found: Omit<UnfinishedRun, 'secrets'>[] = [];
+  for (const name of (await files.list(paths.runs)) ?? []) {
+    const folder = `${paths.runs}/${name}`;
+    const header = await readHeader(files, folder);
+    if (header?.machineId !== binding.machineId || header.command !== binding.command) continue;
+    if (header.digest === binding.digest) continue;
+    const journal = await readJournal(files, folder);
+    if (journal.made.size > 0) found.push({ header, folder, journal });
+  }
+  return found;
 }
 
 /** Headers of all runs that have not ended well, oldest first. */
@@ -120,11 +145,7 @@ export async function forgetRuns(files: Files, paths: StatePaths, folder: string
 }
 
 /** The record of the same command on this machine, when everything that it left is still there. */
-export async function findFinished(
-  files: Files,
-  paths: StatePaths,
-  binding: { readonly machineId: string; readonly command: string; readonly digest: string },
-): Promise<RunRecord | undefined> {
+export async function findFinished(files: Files, paths: StatePaths, binding: Binding): Promise<RunRecord | undefined> {
   const record = (await readJson(files, recordPath(paths, binding.command))) as RunRecord | undefined;
   if (record?.schema !== 1 || record.machineId !== binding.machineId || record.digest !== binding.digest)
     return undefined;

@@ -5,6 +5,8 @@ import { pause, stopIfAsked } from './stopping.ts';
 
 export interface PodSandboxesRemoveInput extends JsonObject {
   readonly criSocket: string;
+  /** Only the static Pods of these components; all Pods unless said. */
+  readonly components?: readonly string[];
 }
 
 /** As often as kubeadm tries each (1.36.3). */
@@ -13,18 +15,28 @@ const pauseMs = 500;
 /** So many at a time: stopping one waits for its processes and for the plugins of the network. */
 const together = 8;
 
+function chosen(found: readonly CriSandbox[], { components }: PodSandboxesRemoveInput): readonly CriSandbox[] {
+  if (components === undefined) return found;
+  // The kubelet puts the name of the Node behind that of a static Pod.
+  const isOne = (name: string) => components.some((component) => name.startsWith(`${component}-`));
+  return found.filter(({ namespace, name }) => namespace === 'kube-system' && isOne(name));
+}
+
 /**
  * Stops and removes every Pod that the container runtime has. What does not work is told: a runtime that is gone has
  * nothing running, and files can be removed all the same (kubeadm).
  */
 export const podSandboxesRemove: Operation<PodSandboxesRemoveInput> = {
   name: 'pod-sandboxes-remove',
-  describe: () => 'stop and remove every Pod of the container runtime',
+  describe: ({ components }) =>
+    components === undefined
+      ? 'stop and remove every Pod of the container runtime'
+      : `stop and remove the static Pods of ${components.join(', ')}`,
 
-  async look({ criSocket }, { host }) {
-    const cri = host.cri.connect(criSocket);
+  async look(input, { host }) {
+    const cri = host.cri.connect(input.criSocket);
     try {
-      const found = await cri.sandboxes();
+      const found = chosen(await cri.sandboxes(), input);
       return found.length === 0
         ? { verdict: 'keep', reason: 'there is none' }
         : { verdict: 'do', reason: found.map(nameOf).sort().join(', ') };
@@ -35,16 +47,17 @@ export const podSandboxesRemove: Operation<PodSandboxesRemoveInput> = {
     }
   },
 
-  async act({ criSocket }, context) {
-    const cri = context.host.cri.connect(criSocket);
+  async act(input, context) {
+    const cri = context.host.cri.connect(input.criSocket);
     try {
-      const found = await cri.sandboxes().catch((error: unknown) => {
+      const all = await cri.sandboxes().catch((error: unknown) => {
         context.progress(
           `the container runtime cannot be asked for its Pods, which may still run: ${messageOf(error)}`,
         );
         return undefined;
       });
-      if (found === undefined) return;
+      if (all === undefined) return;
+      const found = chosen(all, input);
       const waiting = [...found];
       const failures: string[] = [];
       const work = async (): Promise<void> => {

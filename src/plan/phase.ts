@@ -1,6 +1,7 @@
 import type { Issue } from '../errors.ts';
 import type { Effect } from './effect.ts';
 import type { Facts, Look } from './facts.ts';
+import type { LeftBehind } from './left-behind.ts';
 import type { Secret } from './secret.ts';
 
 /** Key algorithms of ClusterConfiguration.encryptionAlgorithm. */
@@ -132,5 +133,10 @@ export interface Workflow<Spec> {
   readonly repeats?: true;
   /** Touches the cluster and nothing on this machine: no lock is taken and no run is opened that could be continued. */
   readonly clusterOnly?: true;
+  /**
+   * The phase that takes away what runs with another configuration left; it then comes before all others.
+   * @returns undefined when that must not be taken away
+   */
+  readonly takeOver?: (left: readonly LeftBehind[]) => Phase<Spec> | undefined;
   readonly phases: readonly Phase<Spec>[];
 }

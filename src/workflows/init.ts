@@ -10,6 +10,7 @@ import { kubeletStart } from '../phases/init/kubelet-start.ts';
 import { markControlPlane } from '../phases/init/mark-control-plane.ts';
 import { preflight } from '../phases/init/preflight.ts';
 import { showJoinCommand } from '../phases/init/show-join-command.ts';
+import { takeOver } from '../phases/init/take-over.ts';
 import { uploadCerts } from '../phases/init/upload-certs.ts';
 import { uploadConfig } from '../phases/init/upload-config.ts';
 import { waitControlPlane } from '../phases/init/wait-control-plane.ts';
@@ -20,6 +21,7 @@ import type { InitSpec } from '../spec/types.ts';
 export const init: Workflow<InitSpec> = {
   command: 'init',
   guard: externalAuthorityGuard,
+  takeOver,
   phases: [
     preflight,
     certs,

@@ -43,6 +43,19 @@ describeLab('tsadm init, stopped and started again', (lab) => {
     await expectWhole(cp1, plain.systemPods);
   });
 
+  test('what a failed init with another configuration left is taken over, with its etcd', async () => {
+    const cp1 = await bootForInit(lab());
+    const good = await cp1.readFile('/root/init.yaml');
+    const flag = 'controllerManager: {extraArgs: [{name: no-such-flag, value: x}]}\n';
+    await cp1.writeFile('/root/init.yaml', good.replace(/serviceSubnet: .*/, 'serviceSubnet: 10.44.0.0/16') + flag);
+    const failed = await cp1.exec(INIT);
+    expect(`${failed.exitCode} ${failed.stdout}${failed.stderr}`).toMatch(/^124 [\s\S]*no-such-flag/);
+    await cp1.writeFile('/root/init.yaml', good);
+    const again = await expectContinued(cp1, clean);
+    expect(again.stdout).toContain('Took over from run ');
+    await expectWhole(cp1, plain.systemPods);
+  });
+
   test('a second start of a finished init changes nothing and makes no token', async () => {
     const cp1 = await bootForInit(lab());
     expect(await cp1.exec(INIT)).toMatchObject({ exitCode: 0 });

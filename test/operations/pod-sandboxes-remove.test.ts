@@ -27,6 +27,18 @@ it('stops and removes every Pod', async () => {
   expect(await podSandboxesRemove.look!(input, context)).toMatchObject({ verdict: 'keep' });
 });
 
+it('leaves Pods that are not those of the components alone', async () => {
+  const { context, runtime } = machine();
+  const some = { ...input, components: ['etcd'] };
+  const [pod] = runtime.sandboxes;
+  runtime.sandboxes = ['etcd-cp1', 'etcd', 'my-etcd-cp1'].map((name) => ({ ...pod!, id: name, name }));
+  runtime.sandboxes.push({ ...pod!, id: 'other', name: 'etcd-cp1', namespace: 'default' });
+  expect(await podSandboxesRemove.look!(some, context)).toEqual({ verdict: 'do', reason: 'kube-system/etcd-cp1' });
+  await podSandboxesRemove.act(some, context);
+  expect(runtime.sandboxes.map(({ id }) => id)).toEqual(['etcd', 'my-etcd-cp1', 'other']);
+  expect(await podSandboxesRemove.look!(some, context)).toMatchObject({ verdict: 'keep' });
+});
+
 it('tries one that fails five times, and only tells when it stays', async () => {
   const { context, runtime } = machine();
   runtime.stubborn.set('sandbox-etcd', 4);
