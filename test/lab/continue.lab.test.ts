@@ -49,7 +49,7 @@ describeLab('tsadm init, stopped and started again', (lab) => {
     const flag = 'controllerManager: {extraArgs: [{name: no-such-flag, value: x}]}\n';
     await cp1.writeFile('/root/init.yaml', good.replace(/serviceSubnet: .*/, 'serviceSubnet: 10.44.0.0/16') + flag);
     const failed = await cp1.exec(INIT);
-    expect(`${failed.exitCode} ${failed.stdout}${failed.stderr}`).toMatch(/^124 [\s\S]*no-such-flag/);
+    expect(`${failed.exitCode} ${failed.stdout}${failed.stderr}`).toMatch(/^13 [\s\S]*no-such-flag/);
     await cp1.writeFile('/root/init.yaml', good);
     const again = await expectContinued(cp1, clean);
     expect(again.stdout).toContain('Took over from run ');

@@ -15,7 +15,11 @@ export const INIT: readonly string[] = [
 
 /** What a run that nothing disturbs makes of the plain configuration. Its machine is taken down. */
 export async function cleanRun(lab: Lab): Promise<Made> {
-  const { node } = await makeCluster(lab, 'tsadm', { ...plain, args: ['--upload-certs'] });
+  const { node, result } = await makeCluster(lab, 'tsadm', { ...plain, args: ['--upload-certs'] });
+  // A machine of the lab is a good one: checks that kubeadm does not have find nothing there.
+  expect(`${result.stdout}${result.stderr}`).not.toMatch(
+    /WARNING (Clock|DiskSpace|EtcdMount|KubeletUnit|RuntimeProxy)/,
+  );
   await expectWhole(node, plain.systemPods);
   const made = await capture(node);
   await lab.down();
