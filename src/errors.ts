@@ -119,6 +119,8 @@ export interface RunPosition {
   readonly effect?: string;
   /** True when the same command would continue. */
   readonly resumable?: boolean;
+  /** True when it may also be given with another configuration: what this run made is taken away first then. */
+  readonly reconfigurable?: boolean;
 }
 
 export interface PositionedErrorOptions extends AppErrorOptions {

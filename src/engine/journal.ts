@@ -84,12 +84,15 @@ export class Journal {
   readonly paths: Set<string>;
   /** Those of them that are certainly written. */
   readonly written: Set<string>;
+  /** Ids of the effects that this run and its earlier tries began. */
+  readonly intended: Set<string>;
 
   constructor(files: Pick<Files, 'append'>, folder: string, earlier: JournalState | undefined) {
     this.#files = files;
     this.#path = `${folder}/journal.ndjson`;
     this.paths = new Set(earlier?.paths);
     this.written = new Set(earlier?.written);
+    this.intended = new Set(earlier?.intended);
     // Rides with the first intent, as `done` does.
     if (earlier !== undefined) this.#add({ t: 'try' });
   }
@@ -98,6 +101,7 @@ export class Journal {
   async intend(effects: readonly Intent[]): Promise<void> {
     for (const { effect, verdict, vacant } of effects) {
       const [paths, sums] = [pathsOf(effect), sumsOf(effect)];
+      this.intended.add(effect.id);
       for (const path of paths) this.paths.add(path);
       this.#add({
         t: 'intent',

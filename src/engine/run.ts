@@ -14,6 +14,7 @@ import { type Preview, previewRun } from './preview.ts';
 import {
   closeRun,
   digestOf,
+  dropSuperseded,
   findFinished,
   findUnfinished,
   forgetRuns,
@@ -22,7 +23,7 @@ import {
   type UnfinishedRun,
 } from './runs.ts';
 import { machineId, statePaths } from './store.ts';
-import { isTakenAway, prepareTakeOver, type TakeOver, withoutLeft } from './superseded.ts';
+import { canBeTakenOver, isTakenAway, prepareTakeOver, type TakeOver, withoutLeft } from './superseded.ts';
 
 /** One command, ready to be run. */
 export interface RunRequest<Spec> {
@@ -269,7 +270,10 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
     });
   } catch (error) {
     await journal.flush();
-    if (error instanceof PositionedError) error.locate({ run, resumable: clusterOnly !== true });
+    if (error instanceof PositionedError) {
+      const reconfigurable = request.selection.kind === 'all' && canBeTakenOver(request.workflow, journal.intended);
+      error.locate({ run, resumable: clusterOnly !== true, ...(reconfigurable ? { reconfigurable } : {}) });
+    }
     reporter.emit({ kind: 'run-ended', outcome: 'failed', elapsedMs: host.clock.monotonic() - started });
     throw error;
   }
@@ -284,6 +288,9 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
       finishedAt: host.clock.now(),
       paths: leftPaths(preview.planned),
     });
+    if (request.selection.kind === 'all' && request.workflow.takeOver !== undefined) {
+      await dropSuperseded(host.files, paths, binding);
+    }
   }
   reporter.emit({ kind: 'run-ended', outcome: 'succeeded', elapsedMs: host.clock.monotonic() - started });
   return { outcome: 'succeeded', startedAt, spec, secrets, planned: preview.planned, notes: preview.notes };

@@ -90,6 +90,18 @@ export async function findSuperseded(
   return found;
 }
 
+/**
+ * Removes unfinished runs of the same command with another configuration: the machine has become what a later run made of
+ * it, and to go on with them would spoil that.
+ */
+export async function dropSuperseded(files: Files, paths: StatePaths, binding: Binding): Promise<void> {
+  for (const name of (await files.list(paths.runs)) ?? []) {
+    const header = await readHeader(files, `${paths.runs}/${name}`);
+    const isOther = header?.machineId === binding.machineId && header.command === binding.command;
+    if (isOther && header.digest !== binding.digest) await files.remove(`${paths.runs}/${name}`);
+  }
+}
+
 /** Headers of all runs that have not ended well, oldest first. */
 export async function listUnfinished(files: Files, paths: StatePaths): Promise<readonly RunHeader[]> {
   const names = (await files.list(paths.runs)) ?? [];

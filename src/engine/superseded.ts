@@ -39,8 +39,11 @@ export async function prepareTakeOver<Spec>(
   if (runs.length === 0) return nothing;
   const left: LeftBehind[] = [];
   const altered: string[] = [];
+  const hasBegun = [...(unfinished?.journal.intended ?? [])].some((id) => id.startsWith(`${name}:`));
   for (const { header, folder, journal } of runs) {
     const unchanged: string[] = [];
+    // After a reset by others nothing of it is there, and it is in nobody's way.
+    if (!hasBegun && !(await isAnythingLeft(files, journal.made.keys()))) continue;
     for (const [path, sum] of journal.made) {
       const bytes = await files.readBytes(path).catch(() => undefined);
       if (bytes !== undefined && sumOf(bytes) === sum) unchanged.push(path);
@@ -56,15 +59,26 @@ export async function prepareTakeOver<Spec>(
       criSocket: header.resolved['cri-socket'],
     });
   }
-  const names = runs.map(({ header }) => header.run).join(', ');
-  const begun = [...(unfinished?.journal.intended ?? [])].some((id) => id.startsWith(`${name}:`));
-  if (altered.length > 0 && !begun) {
+  const names = left.map(({ run }) => run).join(', ');
+  if (left.length === 0) return nothing;
+  if (altered.length > 0 && !hasBegun) {
     const which = altered.slice(0, 3).join(', ');
     return { ...nothing, obstacle: obstacleOf(names, `what it made is not there any more as it was: ${which}`) };
   }
   const phase = workflow.takeOver(left);
   if (phase === undefined) return { ...nothing, obstacle: obstacleOf(names, 'it has made a cluster already') };
   return { phases: [{ path: name, phase }], left };
+}
+
+/** Whether a run of this workflow that ends after these effects could be taken over. */
+export function canBeTakenOver<Spec>({ takeOver }: Workflow<Spec>, begun: ReadonlySet<string>): boolean {
+  const left = { run: '', folder: '', begun, files: [], folders: [], criSocket: undefined };
+  return takeOver?.([left]) !== undefined;
+}
+
+async function isAnythingLeft(files: Files, paths: Iterable<string>): Promise<boolean> {
+  for (const path of paths) if ((await files.stat(path).catch(() => true)) !== undefined) return true;
+  return false;
 }
 
 function obstacleOf(runs: string, why: string): string {

@@ -130,6 +130,9 @@ function next(error: unknown, { program, verbose }: ErrorTextOptions): readonly 
   const position = positionOf(error);
   if (position.resumable) {
     lines.push('  What is already done is kept. The same command continues where this run stopped.');
+    if (position.reconfigurable) {
+      lines.push('  With another configuration it removes what this run has made, and begins anew.');
+    }
     if (position.run !== undefined) lines.push(`  run: ${position.run}`);
   }
   if (!isExpected(error)) {

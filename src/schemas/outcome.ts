@@ -8,6 +8,10 @@ const position = z.object({
   phase: z.string().optional(),
   effect: z.string().optional(),
   resumable: z.boolean().optional().describe('Whether the same command continues.'),
+  reconfigurable: z
+    .boolean()
+    .optional()
+    .describe('Whether it may be given with another configuration: what the run made is taken away first then.'),
 });
 
 const issue = z.object({

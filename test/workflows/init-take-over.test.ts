@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineParts } from '../../src/engine/parts.ts';
 import { runWorkflow } from '../../src/engine/run.ts';
+import { EffectError } from '../../src/errors.ts';
 import { findingsOf } from '../../src/observe/preflight/check-sets.ts';
 import { manifestPath } from '../../src/spec/paths.ts';
 import type { InitSpec } from '../../src/spec/types.ts';
@@ -155,6 +156,29 @@ describe('a failed init with another configuration', () => {
       () => {},
     );
     expect(await host.files.read(data)).toBe('of another cluster');
+  });
+
+  it("is in nobody's way when nothing of it is left", async () => {
+    const host = await failed('wait-control-plane:kube-apiserver');
+    for (const folder of folders) await host.files.removeContents(folder);
+    await host.services.stop('kubelet');
+    const again = parts(host);
+    expect((await runWorkflow(again, initRequest(second))).outcome).toBe('succeeded');
+    expect(again.events.filter(({ kind }) => kind === 'note').map((event) => JSON.stringify(event))).not.toContainEqual(
+      expect.stringMatching(/another configuration/),
+    );
+    // Nor will it be gone on with, when the machine has become something else.
+    await expectLikeClean(host);
+  });
+
+  it.each([
+    ['wait-control-plane:kube-apiserver', true],
+    ['upload-config/kubeadm:ConfigMap/kube-system/kubeadm-config', undefined],
+  ])('says when it fails whether it may be: before %s', async (at, reconfigurable) => {
+    const failing = parts(machine(), failingAt(at, new EffectError('failed', {})));
+    await expect(runWorkflow(failing, initRequest(first))).rejects.toSatisfy((error: EffectError) => {
+      return error.position.resumable === true && error.position.reconfigurable === reconfigurable;
+    });
   });
 
   it('is not taken over once it has put something into the cluster', async () => {
