@@ -63,17 +63,41 @@ function cannotHeal(error: ApiError): boolean {
   return error.status === 400 || error.status === 401 || error.status === 422 || error.reason === 'NoKubeconfig';
 }
 
+/**
+ * A Service cannot have its address. The API server puts an address aside before it makes the Service, and when the one who
+ * asked was killed in between it gives it back after a minute (repairip.go of 1.35 to 1.37): seen after a random kill.
+ */
+function mayBeHeldAddress({ status, fields }: ApiError): boolean {
+  return status === 422 && fields.length > 0 && fields.every((field) => /^spec\.clusterIPs?(\[\d+\])?$/.test(field));
+}
+
+const heldAddressMs = 75_000;
+
 /** Repeats a request until it works, cannot work, or the budget is used up (kubeadm: every 500 ms, any error). */
-async function withRetries<Spec>(parts: EngineParts<Spec>, context: ActContext, request: () => Promise<unknown>) {
+async function withRetries<Spec>(
+  parts: EngineParts<Spec>,
+  effect: Effect,
+  context: ActContext,
+  request: () => Promise<unknown>,
+) {
   const { clock } = parts.host;
   const started = clock.monotonic();
+  let said = false;
   for (;;) {
     try {
       await request();
       return;
     } catch (error) {
-      if (!(error instanceof ApiError) || cannotHeal(error)) throw error;
-      if (clock.monotonic() - started >= context.apiTimeoutMs) throw error;
+      if (!(error instanceof ApiError)) throw error;
+      const held = mayBeHeldAddress(error);
+      if (!held && cannotHeal(error)) throw error;
+      const budgetMs = held ? Math.max(heldAddressMs, context.apiTimeoutMs) : context.apiTimeoutMs;
+      if (clock.monotonic() - started >= budgetMs) throw error;
+      if (held && !said) {
+        said = true;
+        const text = `${error.message}; an address that an interrupted run left put aside is free again after a minute`;
+        parts.reporter.emit({ kind: 'effect-progress', phase: context.phase, effect, text });
+      }
     }
     await clock.sleep(apiRetryMs, context.signal).catch(() => {
       throw new Aborted('stopped while talking to the API server', { signal: String(context.signal.reason) });
@@ -89,10 +113,12 @@ async function deed<Spec>(parts: EngineParts<Spec>, effect: Effect, judgement: J
     case 'remove':
       return effect.contentsOnly === true ? host.files.removeContents(effect.path) : host.files.remove(effect.path);
     case 'apply':
-      return withRetries(parts, context, async () => put(await host.kube.connect(effect.object.via), effect.object));
+      return withRetries(parts, effect, context, async () =>
+        put(await host.kube.connect(effect.object.via), effect.object),
+      );
     case 'delete':
       if (judgement.verdict === 'unknown') throw new Error(`${effect.ref.name}: nothing is deleted on unknown`);
-      return withRetries(parts, context, async () => (await host.kube.connect(effect.via)).delete(effect.ref));
+      return withRetries(parts, effect, context, async () => (await host.kube.connect(effect.via)).delete(effect.ref));
     case 'run': {
       const result = await host.exec.run(effect.file, effect.args);
       if (result.exitCode !== 0) {

@@ -8,11 +8,14 @@ export class ApiError extends Error {
   readonly status: number;
   /** `reason` of the Status object (`Forbidden`, `AlreadyExists`, `Conflict`, …) or the errno code. */
   readonly reason: string;
-  constructor(message: string, status: number, reason: string) {
+  /** Fields of the object that the server finds wrong (`spec.clusterIPs`), as far as it names them. */
+  readonly fields: readonly string[];
+  constructor(message: string, status: number, reason: string, fields: readonly string[] = []) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.reason = reason;
+    this.fields = fields;
   }
 }
 

@@ -196,7 +196,8 @@ function refusal(
   const quotes = secret && (status === 400 || status === 422 || said['reason'] === undefined);
   const causes = (details.causes ?? []).map(({ field, reason }) => `${field} ${reason}`).join(', ');
   const message = quotes ? causes || reason : said['message'];
-  return new ApiError(`${what}: ${message ?? reason}`, status, reason);
+  const fields = (details.causes ?? []).flatMap(({ field }) => (typeof field === 'string' ? [field] : []));
+  return new ApiError(`${what}: ${message ?? reason}`, status, reason, fields);
 }
 
 function invalid({ method, path }: { readonly method: string; readonly path: string }, status: number): never {

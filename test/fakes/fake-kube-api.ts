@@ -33,7 +33,7 @@ export interface FakeKube extends KubeApis {
   /** Requests that are refused with 403 for as long as they stand here. */
   readonly forbidden: RequestPattern[];
   /** Makes matching requests fail, so many times (always when left out). */
-  fail(pattern: RequestPattern, status: number, reason: string, times?: number): void;
+  fail(pattern: RequestPattern, status: number, reason: string, times?: number, fields?: readonly string[]): void;
   /** Who a kubeconfig is, for SelfSubjectReview; others are kubernetes-admin. */
   readonly identities: Map<string, { readonly username: string; readonly groups: readonly string[] }>;
   /** What paths answer to raw; /livez, /readyz, /healthz and /version are there. */
@@ -66,7 +66,13 @@ export function fakeKube({
 } = {}): FakeKube {
   const objects = new Map<string, KubeObject>();
   const applied = new Map<string, KubeObject>();
-  const failures: { pattern: RequestPattern; status: number; reason: string; times: number }[] = [];
+  const failures: {
+    pattern: RequestPattern;
+    status: number;
+    reason: string;
+    times: number;
+    fields: readonly string[];
+  }[] = [];
   const requests: string[] = [];
   const clients = new Map<string, KubeApi>();
   const known = new Set<string>();
@@ -79,7 +85,8 @@ export function fakeKube({
     const failing = failures.find(({ pattern, times }) => times > 0 && matches(request, pattern));
     if (failing !== undefined) {
       failing.times -= 1;
-      throw new ApiError(`${inWords(request)}: ${failing.reason}, on purpose`, failing.status, failing.reason);
+      const { status, reason, fields } = failing;
+      throw new ApiError(`${inWords(request)}: ${reason}, on purpose`, status, reason, fields);
     }
     if (fake.forbidden.some((pattern) => matches(request, pattern))) {
       throw new ApiError(`${inWords(request)}: not allowed for ${request.kubeconfig}`, 403, 'Forbidden');
@@ -215,8 +222,8 @@ export function fakeKube({
     ]),
     onRequest: undefined,
     requests,
-    fail(pattern, status, reason, times = Number.POSITIVE_INFINITY) {
-      failures.push({ pattern, status, reason, times });
+    fail(pattern, status, reason, times = Number.POSITIVE_INFINITY, fields = []) {
+      failures.push({ pattern, status, reason, times, fields });
     },
     put: (object) => {
       store(object, objects.get(refKey(refOf(object))));

@@ -171,6 +171,7 @@ describe('failures', () => {
     await expect(client.create(secret)).rejects.toMatchObject({
       message: 'POST /api/v1/namespaces/kube-system/secrets: data[password] FieldValueInvalid',
       reason: 'Invalid',
+      fields: ['data[password]'],
     });
     await expect(client.create(configMap)).rejects.toThrow('Invalid value');
   });

@@ -19,6 +19,19 @@ const MOMENTS = grouped((phase) => phase.split('/')[0]!).flatMap((ids) => [
 /** Before and after one effect of each phase of whatever level. */
 const EVERYWHERE = grouped((phase) => phase).flatMap(([id]) => [`before:${id}`, `after:${id}`]);
 
+const PUT_ASIDE = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'IPAddress',
+  metadata: {
+    name: '10.96.0.10',
+    labels: {
+      'ipaddress.kubernetes.io/managed-by': 'ipallocator.k8s.io',
+      'ipaddress.kubernetes.io/ip-family': 'IPv4',
+    },
+  },
+  spec: { parentRef: { resource: 'services', namespace: 'kube-system', name: 'kube-dns' } },
+};
+
 describeLab('tsadm init, stopped and started again', (lab) => {
   let clean: Made;
 
@@ -41,6 +54,16 @@ describeLab('tsadm init, stopped and started again', (lab) => {
     for (const moment of EVERYWHERE) await expectKilled(cp1, moment);
     await expectContinued(cp1, clean);
     await expectWhole(cp1, plain.systemPods);
+  });
+
+  test('an address that was put aside for a Service that was never made is waited for', async () => {
+    const cp1 = await bootForInit(lab());
+    await expectKilled(cp1, 'before:addon/coredns:Service/kube-system/kube-dns');
+    // As the API server does first when it makes a Service; seen when a kill cut off that request.
+    const created = await cp1.exec(['kubectl', 'create', '-f', '-'], { input: JSON.stringify(PUT_ASIDE) });
+    expect(created.exitCode, created.stderr).toBe(0);
+    const again = await expectContinued(cp1, clean);
+    expect(again.stdout).toContain('free again after a minute');
   });
 
   test('what a failed init with another configuration left is taken over, with its etcd', async () => {
