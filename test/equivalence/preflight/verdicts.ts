@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkGuide } from '../../../src/observe/preflight/check-guide.ts';
 import type { Release } from '../../lab/versions.ts';
 import { configurationText } from '../configuration-text.ts';
 import { type Programs, runOnMachine } from '../sandbox.ts';
 import { type CheckedCommand, caseOf, type MachineState } from './machine.ts';
-import { isOurs } from './own-checks.ts';
 
 /** What a program found on a machine. */
 export interface Verdict {
@@ -52,5 +52,9 @@ function verdictOf({
   const found = [...text.matchAll(/^\s*\[(WARNING|ERROR) ([^\]]+)\]/gm)].map(
     ([, severity, name]) => `${severity} ${name}`,
   );
-  return { findings: [...new Set(found)].filter((entry) => !isOurs(entry.split(' ')[1]!)).sort(), refused, text };
+  return {
+    findings: [...new Set(found)].filter((entry) => checkGuide(entry.split(' ')[1]!)?.ours !== true).sort(),
+    refused,
+    text,
+  };
 }
