@@ -20,7 +20,7 @@ const certificates = `${kubeletDirectory}/pki`;
 const components = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
 
 function removal(id: string, path: string, what: string): Effect {
-  return { kind: 'remove', id: `${phase}:${id}`, why: `remove ${what} of the run that did not end`, path, what };
+  return { kind: 'remove', id: `${phase}:${id}`, why: `remove what was ${what}`, path, what };
 }
 
 /** What runs because of it is stopped; then its etcd has no data any more, and its kubelet no certificate. */
@@ -41,8 +41,8 @@ function stopped(left: readonly LeftBehind[], { spec, facts }: PhaseContext<Init
     ...left
       .flatMap(({ folders }) => folders)
       .map((folder) => emptiedFolder(`${phase}:${folder}`, folder, 'data of the etcd that did not come up')),
-    removal('kubelet-certificate', kubeletClientCertificate, 'the client certificate of the kubelet'),
-    ...ofKubelet.map(({ path }) => removal(path, path, 'the client certificate of the kubelet')),
+    removal('kubelet-certificate', kubeletClientCertificate, 'made by the kubelet that it started'),
+    ...ofKubelet.map(({ path }) => removal(path, path, 'made by the kubelet that it started')),
   ];
 }
 
@@ -56,9 +56,9 @@ function plan(left: readonly LeftBehind[], context: PhaseContext<InitSpec>): Pla
   return {
     effects: [
       ...(started ? stopped(left, context) : []),
-      ...[...files].map((path) => removal(path, path, 'a file')),
+      ...[...files].map((path) => removal(path, path, 'made by the run that did not end')),
       // Last: while the journal is there, a run that was killed in between takes over again.
-      ...left.map(({ run, folder }) => removal(`journal/${run}`, folder, 'the journal')),
+      ...left.map(({ run, folder }) => removal(`journal/${run}`, folder, 'noted by the run that did not end')),
     ],
     notes: [
       {
