@@ -1,7 +1,15 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { beginAsking } from './api-client.ts';
-import { capture } from './bring-up.ts';
-import { clusterConfig, IGNORED_CHECKS, init, until, waitForNodes, waitForSystemPods } from './cluster.ts';
+import type { Made } from './bring-up.ts';
+import {
+  type Bootstrapper,
+  clusterConfig,
+  IGNORED_CHECKS,
+  init,
+  until,
+  waitForNodes,
+  waitForSystemPods,
+} from './cluster.ts';
 import { describeLab } from './describe-lab.ts';
 import { differences, showDifferences } from './difference.ts';
 import { beginGreeting } from './greeting.ts';
@@ -10,6 +18,7 @@ import type { LabNode } from './node.ts';
 import { say } from './progress.ts';
 import {
   applyCommand,
+  captureUpgraded,
   expectFailed,
   expectHealthy,
   expectUpgraded,
@@ -28,7 +37,6 @@ const BROKEN = '/root/patches';
 
 /** Moments at which a run is killed, one or two for each phase. */
 const MOMENTS = [
-  'before:preflight:job',
   'after:control-plane:etcd/keep',
   'after:control-plane:etcd/stop',
   'before:control-plane:etcd/write',
@@ -51,7 +59,6 @@ async function patch(node: LabNode, target: string, flag: string): Promise<reado
 
 describeLab('one node from 1.35 to 1.37 by tsadm', (lab) => {
   let cp1: LabNode;
-  let before = '';
 
   beforeAll(async () => {
     cp1 = await lab().boot('cp1', { install: ['tsadm'], version: OLD });
@@ -59,47 +66,23 @@ describeLab('one node from 1.35 to 1.37 by tsadm', (lab) => {
     await waitForNodes(cp1, ['cp1']);
     await waitForSystemPods(cp1, PODS);
     await lab().load('cp1', NEW);
-    before = await stateOf(cp1);
   });
 
-  /** A failed upgrade has left all as it was, and it works. */
-  async function expectAsBefore(): Promise<void> {
+  test('what must not be, or cannot work, is refused before anything is touched', { timeout: 600_000 }, async () => {
+    const before = await stateOf(cp1);
+    const skipped = await expectFailed(cp1, applyCommand('tsadm', NEWEST));
+    expect(skipped.stderr).toMatch(/more than one minor version at a time/);
+
+    await cp1.stopUnit('kubelet');
+    expect((await expectFailed(cp1, applyCommand('tsadm', NEW))).stderr).toContain('KubeletHealthy');
+    await cp1.startUnit('kubelet');
+
+    const image = `registry.k8s.io/kube-scheduler:${NEW}`;
+    await cp1.run('ctr', '-n', 'k8s.io', 'images', 'rm', image);
+    expect((await expectFailed(cp1, applyCommand('tsadm', NEW))).stderr).toContain(image);
+    await lab().load('cp1', NEW);
     await expectHealthy(cp1, OLD);
     expect(await stateOf(cp1)).toBe(before);
-  }
-
-  describe('what goes wrong is named, and taken back', () => {
-    test('a minor version left out, and the way back, are refused', async () => {
-      const skipped = await expectFailed(cp1, applyCommand('tsadm', NEWEST));
-      expect(skipped.stderr).toMatch(/more than one minor version at a time/);
-      await expectAsBefore();
-    });
-
-    test('an API server with a flag that does not exist', { timeout: 600_000 }, async () => {
-      const words = [...applyCommand('tsadm', NEW), ...(await patch(cp1, 'kube-apiserver', '--no-such-flag=x'))];
-      const { stderr } = await expectFailed(cp1, words);
-      expect(stderr).toMatch(/kube-apiserver does not start.*no-such-flag/s);
-      expect((await manifestImages(cp1)).slice(1)).toEqual(imagesOf(OLD).slice(1));
-      await expectHealthy(cp1, OLD);
-    });
-
-    test('an image that cannot be pulled stops it before anything is touched', async () => {
-      const state = await stateOf(cp1);
-      const image = `registry.k8s.io/kube-scheduler:${NEW}`;
-      await cp1.run('ctr', '-n', 'k8s.io', 'images', 'rm', image);
-      const { stderr } = await expectFailed(cp1, applyCommand('tsadm', NEW));
-      expect(stderr).toContain(image);
-      expect(await stateOf(cp1)).toBe(state);
-      await lab().load('cp1', NEW);
-    });
-
-    test('a kubelet that is stopped', async () => {
-      const state = await stateOf(cp1);
-      await cp1.stopUnit('kubelet');
-      expect((await expectFailed(cp1, applyCommand('tsadm', NEW))).stderr).toContain('KubeletHealthy');
-      await cp1.startUnit('kubelet');
-      expect(await stateOf(cp1)).toBe(state);
-    });
   });
 
   test(`killed ${MOMENTS.length} times on the way to 1.36, the same command finishes`, {
@@ -119,22 +102,61 @@ describeLab('one node from 1.35 to 1.37 by tsadm', (lab) => {
     expect(await cp1.exec(['ls', '-A', '/var/lib/tsadm/runs'])).toMatchObject({ stdout: '' });
   });
 
-  test('on to 1.37, and a second time without a change', { timeout: 900_000 }, async () => {
+  test('an API server with a flag that does not exist: named, and the old one is back', {
+    timeout: 600_000,
+  }, async () => {
     await lab().load('cp1', NEWEST);
+    const words = [...applyCommand('tsadm', NEWEST), ...(await patch(cp1, 'kube-apiserver', '--no-such-flag=x'))];
+    const { exitCode, stderr } = await expectFailed(cp1, words);
+    expect(exitCode).toBe(14);
+    expect(stderr).toMatch(/kube-apiserver does not start.*no-such-flag.*taken back: kube-apiserver is as before/s);
+    // etcd was healthy before that, and going back from there would be wrong.
+    expect(await manifestImages(cp1)).toEqual([imagesOf(NEWEST)[0], ...imagesOf(NEW).slice(1)]);
+    await expectHealthy(cp1, NEW);
+  });
+
+  test('on to 1.37, and a second time without a change', { timeout: 900_000 }, async () => {
     await upgradeApply(cp1, 'tsadm', NEWEST);
     await takeKubelet(cp1, NEWEST);
     await expectUpgraded(cp1, NEWEST, ['cp1'], PODS);
-    const made = async () => {
-      const { files, objects } = await capture(cp1);
-      return { files: Object.fromEntries(Object.entries(files).filter(([path]) => !path.includes('/tmp/'))), objects };
-    };
-    // What etcd had before lies there whole, and is more than a capture takes.
-    await cp1.run('sh', '-c', 'rm -rf /etc/kubernetes/tmp/kubeadm-backup-etcd*/etcd/member');
-    const first = await made();
+    const first = await captureUpgraded(cp1);
     await upgradeApply(cp1, 'tsadm', NEWEST);
-    expect(showDifferences(differences(first, await made()))).toBe('');
+    expect(showDifferences(differences(first, await captureUpgraded(cp1)))).toBe('');
     const back = await expectFailed(cp1, applyCommand('tsadm', NEW));
     expect(back.stderr).toContain('older than the cluster');
+  });
+});
+
+describeLab('one node, upgraded by each program in turn', (lab) => {
+  /** A cluster made by one program, at 1.36 by the same, and at 1.37 by the other. */
+  async function upgraded(program: Bootstrapper, other: Bootstrapper): Promise<readonly [Made, Made]> {
+    const cp1 = await lab().boot('cp1', { install: ['tsadm', 'kubeadm'], version: OLD });
+    await init(cp1, program, clusterConfig(cp1, { version: OLD }));
+    await waitForNodes(cp1, ['cp1']);
+    await waitForSystemPods(cp1, PODS);
+    const stage = async (by: Bootstrapper, version: string): Promise<Made> => {
+      await lab().load('cp1', version);
+      await cp1.install('kubeadm', version);
+      const { stdout, stderr } = await upgradeApply(cp1, by, version);
+      if (by === 'tsadm') expect(`${stdout}${stderr}`).not.toMatch(/stays as it was changed/);
+      await takeKubelet(cp1, version);
+      await expectUpgraded(cp1, version, ['cp1'], PODS);
+      return captureUpgraded(cp1);
+    };
+    const made = [await stage(program, NEW), await stage(other, NEWEST)] as const;
+    await lab().down();
+    return made;
+  }
+
+  test('files and objects are equal afterwards, also where one goes on after the other', {
+    timeout: 1_800_000,
+  }, async () => {
+    const ours = await upgraded('tsadm', 'kubeadm');
+    const theirs = await upgraded('kubeadm', 'tsadm');
+    for (const index of [0, 1] as const) {
+      expect(Object.keys(theirs[index].files)).toContain('/etc/kubernetes/tmp/kubeadm-backup-manifests-TIME/etcd.yaml');
+      expect(showDifferences(differences(theirs[index], ours[index]))).toBe('');
+    }
   });
 });
 
@@ -224,7 +246,7 @@ describeLab('three control planes and a worker, upgraded by tsadm', (lab) => {
     for (const name of names) await lab().load(name, NEW);
 
     const client = await beginAsking(cp1, controlPlanes);
-    const workload = beginGreeting(nodes[3]!, `http://${address}:8080`);
+    const workload = beginGreeting(nodes[3]!, address, 8080);
     try {
       await upgradeApply(cp1, 'tsadm', NEW);
       for (const node of nodes.slice(1)) await upgradeNode(node, 'tsadm');

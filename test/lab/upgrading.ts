@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { capture, type Made } from './bring-up.ts';
 import { type Bootstrapper, IGNORED_CHECKS, waitForNodes, waitForSystemPods } from './cluster.ts';
 import type { CommandResult } from './command.ts';
 import type { ExecOptions, LabNode } from './node.ts';
@@ -56,18 +57,18 @@ export function imagesOf(version: string): readonly string[] {
   return [`etcd:${etcd}-0`, ...STATIC_PODS.slice(1).map((name) => `${name}:${kubernetes}`)];
 }
 
-/** Every component answers, and the API server is of this version. */
+interface StatusOfNode {
+  readonly components: readonly { readonly name: string; readonly healthy: boolean | null; readonly version: string }[];
+}
+
+/** Every component of a node with tsadm on it runs and is well, and the API server is of this version. */
 export async function expectHealthy(node: LabNode, version: string): Promise<void> {
-  const urls = [
-    'http://127.0.0.1:2381/readyz',
-    `https://${node.addresses.ipv4}:6443/readyz`,
-    'https://127.0.0.1:10257/healthz',
-    'https://127.0.0.1:10259/readyz',
-  ];
-  for (const url of urls) {
-    const answer = await node.exec(['curl', '-ks', '-o', '/dev/null', '-w', '%{http_code}', '--max-time', '5', url]);
-    expect(answer.stdout, url).toBe('200');
-  }
+  const told = (await node.exec(['tsadm', 'status', '-o', 'json'])).stdout;
+  const { components } = JSON.parse(told) as StatusOfNode;
+  expect(
+    components.map(({ name, healthy }) => [name, healthy]),
+    told,
+  ).toEqual(STATIC_PODS.map((name) => [name, true]));
   expect(JSON.parse(await node.kubectl('get', '--raw=/version'))).toMatchObject({ gitVersion: version });
 }
 
@@ -116,4 +117,15 @@ export async function stateOf(node: LabNode): Promise<string> {
   );
   const members = await node.kubectl('get', 'pods', '-n', 'kube-system', '-l', 'component=etcd', '-o=name');
   return [...manifests, stored, members].join('\n---\n');
+}
+
+/**
+ * What a program left of an upgrade. The kubelet's configuration is kept by kubeadm also when it stays the same, and the copy
+ * of etcd's data is more than a capture takes.
+ */
+export async function captureUpgraded(node: LabNode): Promise<Made> {
+  await node.run('sh', '-c', 'rm -rf /etc/kubernetes/tmp/kubeadm-backup-etcd*/etcd/member');
+  const { files, objects } = await capture(node);
+  const kept = Object.entries(files).filter(([path]) => !path.includes('/tmp/kubeadm-kubelet-config-'));
+  return { files: Object.fromEntries(kept), objects };
 }
