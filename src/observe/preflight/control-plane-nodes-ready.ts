@@ -17,7 +17,6 @@ export function controlPlaneNodesReady({ options }: UpgradeSpec): Check {
       return [
         problem(name, `control-plane nodes are not Ready: ${unready.join(', ')}`, {
           hint: `see why: kubectl describe node ${unready[0]}`,
-          about: { kind: 'phase', value: 'control-plane' },
         }),
       ];
     },

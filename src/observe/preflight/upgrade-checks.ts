@@ -1,4 +1,5 @@
 import type { UpgradeSpec } from '../../spec/upgrade-spec.ts';
+import { askingCluster } from './asking-cluster.ts';
 import type { Check } from './check.ts';
 import { controlPlaneNodesReady } from './control-plane-nodes-ready.ts';
 import { kubeletHealthy } from './kubelet-healthy.ts';
@@ -9,7 +10,13 @@ import { upgradeSpace } from './upgrade-space.ts';
 
 /** What `upgrade apply` checks once the cluster is known, in kubeadm's order (kubeadm-cli-config.md, 4.5); CreateJob and ImagePull are deeds. */
 export function upgradeApplyChecks(spec: UpgradeSpec): readonly Check[] {
-  return [systemVerification, runtimeVersion, controlPlaneNodesReady(spec), staticPodManifests(spec), ...ours(spec)];
+  return [
+    systemVerification,
+    runtimeVersion,
+    askingCluster(controlPlaneNodesReady(spec)),
+    staticPodManifests(spec),
+    ...ours(spec),
+  ];
 }
 
 /** What `upgrade node` checks. */

@@ -21,6 +21,8 @@ export function upgradeSpace({ cluster, etcdUpgrade, running }: UpgradeSpec): Ch
       const of = data === 0 ? '' : `, of which ${words(data)} for a copy of etcd's data`;
       return [
         problem(name, `${kubernetesDirectory} has ${words(free)} left, and ${words(always + data)} are needed${of}`, {
+          // A copy that an interrupted run has made takes its room.
+          about: { kind: 'phase', value: 'control-plane' },
           hint: 'make room; what lies in /etc/kubernetes/tmp is kept from earlier upgrades and may go',
         }),
       ];

@@ -176,7 +176,7 @@ export function replaceStaticPod(
   const healthy: AwaitEffect = {
     kind: 'await',
     id: `${phase}:${component}/healthy`,
-    why: `wait until the new ${component} runs and is healthy`,
+    why: `wait until ${change.changes ? 'the new ' : ''}${component} runs and is healthy`,
     probe: {
       kind: 'static-pod',
       component,

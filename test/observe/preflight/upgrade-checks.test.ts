@@ -56,6 +56,18 @@ describe('what an upgrade checks', () => {
     expect(await findings(host, upgradingSpec(), upgradeNodeChecks)).toEqual([]);
   });
 
+  it('lets a run that has begun to replace the control plane go on when nobody answers', async () => {
+    const host = machine();
+    host.kube.down = true;
+    expect(await findings(host)).toMatchObject([
+      {
+        name: 'ControlPlaneNodesReady',
+        message: expect.stringContaining('cannot be asked'),
+        about: { kind: 'phase', value: 'control-plane' },
+      },
+    ]);
+  });
+
   it.each(names)('misses the manifest of %s', async (name) => {
     const host = machine();
     await host.files.remove(`${manifests}/${name}.yaml`);
