@@ -87,6 +87,32 @@ const commands: readonly CommandRecord[] = [
     flags: globalFlags,
   },
   {
+    path: 'upgrade plan',
+    summary: 'Show to which versions the cluster can be upgraded',
+    description:
+      'Shows to which versions the cluster can be upgraded, or what an upgrade to [version] would bring: every component on every node with its version now and then. Runs the checks of "upgrade apply" and changes nothing. Without a network, the versions are those that this program knows.',
+    argument: { name: 'version' },
+    flags: [
+      'allow-experimental-upgrades',
+      'allow-missing-template-keys',
+      'allow-release-candidate-upgrades',
+      'config',
+      'etcd-upgrade',
+      'ignore-preflight-errors',
+      'kubeconfig',
+      imagesOutput,
+      'print-config',
+      'show-managed-fields',
+      ...globalFlags,
+    ],
+    invocation: direct('upgrade plan', judgeForm, 'refuse', {
+      'allow-experimental-upgrades': 'UpgradeConfiguration.plan.allowExperimentalUpgrades',
+      'allow-release-candidate-upgrades': 'UpgradeConfiguration.plan.allowRCUpgrades',
+      'etcd-upgrade': 'UpgradeConfiguration.plan.etcdUpgrade',
+      'print-config': 'UpgradeConfiguration.plan.printConfig',
+    }),
+  },
+  {
     path: 'upgrade diff',
     summary: 'Show how the static Pod manifests of this node would change',
     description:

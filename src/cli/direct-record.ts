@@ -26,6 +26,7 @@ export function direct(
   command: DirectCommand,
   judge: (values: FlagValues) => void = () => {},
   besideConfig: BesideConfig = 'drop',
+  bindings: { readonly [flag: string]: string } = {},
 ) {
   return (values: FlagValues, program: string): DirectInvocation => {
     judge(values);
@@ -35,7 +36,7 @@ export function direct(
       program,
       flags: Object.fromEntries(values),
       ...optional('configFile', (values.get('config') as string | undefined) || undefined),
-      ...overridesBeside(values, besideConfig),
+      ...overridesBeside(values, besideConfig, { bindings }),
       output: (values.get('output') ?? 'text') as DirectInvocation['output'],
       verbosity: verbosityOf(values),
       ...optional('rootfs', (values.get('rootfs') as string | undefined) || undefined),

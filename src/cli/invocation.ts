@@ -60,7 +60,8 @@ export type DirectCommand =
   | 'status'
   | 'token generate'
   | 'token list'
-  | 'upgrade diff';
+  | 'upgrade diff'
+  | 'upgrade plan';
 
 /** A command that needs no phases. */
 export interface DirectInvocation {

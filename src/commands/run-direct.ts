@@ -18,12 +18,18 @@ const commands: { readonly [command in DirectCommand]: () => Promise<Command> } 
   'token generate': async () => (await import('./token-generate.ts')).tokenGenerate,
   'token list': async () => (await import('./token-list.ts')).tokenList,
   'upgrade diff': async () => (await import('./upgrade-diff.ts')).upgradeDiff,
+  'upgrade plan': async () => (await import('./upgrade-plan.ts')).upgradePlan,
   status: async () => (await import('./status.ts')).status,
   'config validate': async () => (await import('./validate.ts')).validate,
 };
 
 /** Commands whose `-o` is kubeadm's: they make its forms themselves. */
-const kubeadmForms: readonly DirectCommand[] = ['certs check-expiration', 'config images list', 'token list'];
+const kubeadmForms: readonly DirectCommand[] = [
+  'certs check-expiration',
+  'config images list',
+  'token list',
+  'upgrade plan',
+];
 
 /** What a direct command gets from the process. */
 export interface DirectParts {

@@ -2,7 +2,6 @@ import { RefusedError } from '../errors.ts';
 import { carryOutLooks } from '../observe/looks.ts';
 import { observeNode } from '../observe/node-facts.ts';
 import { readDocument } from '../observe/read-document.ts';
-import { needControlPlane, resolveUpgradeCluster, resolveUpgradeInputs } from '../observe/upgrade-inputs.ts';
 import {
   type ControlPlaneComponentName,
   controlPlaneComponents,
@@ -13,11 +12,11 @@ import type { WriteEffect } from '../plan/effect.ts';
 import type { PhaseContext } from '../plan/phase.ts';
 import { masked, maskedBefore } from '../render/mask-text.ts';
 import { unifiedDiff } from '../render/unified-diff.ts';
-import { defaultOptions } from '../spec/defaults.ts';
 import { loadUpgrade } from '../spec/load-upgrade.ts';
 import { manifestPath } from '../spec/paths.ts';
-import { type UpgradeSpec, upgradeSpec } from '../spec/upgrade-spec.ts';
+import type { UpgradeSpec } from '../spec/upgrade-spec.ts';
 import type { Command, CommandInput } from './command.ts';
+import { type UpgradeCluster, upgradeCluster } from './upgrade-cluster.ts';
 
 /**
  * Around each difference, as the help says; kubeadm's help says so too, and it shows none (1.35.4 to 1.37.0). A file that
@@ -44,35 +43,15 @@ export const upgradeDiff: Command = async (input) => {
   return { text: `${lines.map((line) => `[upgrade/diff] ${line}\n`).join('')}${text}`, result: { diff: text } };
 };
 
-async function resolved({ invocation, host, warn }: CommandInput): Promise<{
-  readonly spec: UpgradeSpec;
-  readonly context: number;
-  readonly lines: readonly string[];
-}> {
-  const { configFile, program, flags } = invocation;
-  const document = configFile === undefined ? {} : { document: await readDocument(configFile, host) };
+async function resolved(input: CommandInput): Promise<UpgradeCluster & { readonly context: number }> {
+  const { configFile, program, flags } = input.invocation;
+  const document = configFile === undefined ? {} : { document: await readDocument(configFile, input.host) };
   const { spec: configuration, warnings } = loadUpgrade({ program, ...document, overrides: [] });
-  for (const issue of warnings) warn(issue);
-  const kubernetesVersion = (flags['version'] as string | undefined) ?? configuration.diff.kubernetesVersion;
-  const kubeconfig = flags['kubeconfig'] as string | undefined;
-  const options = { ...defaultOptions(program), ...(kubeconfig !== undefined && { kubeconfig }) };
-  const unresolved = upgradeSpec(
-    { ...configuration, apply: { ...configuration.apply, kubernetesVersion } },
-    'apply',
-    options,
-  );
-  const found = await resolveUpgradeInputs(unresolved, new Set(['cluster']), host);
-  for (const issue of found.warnings) warn(issue);
-  needControlPlane(found.spec);
-  const lines: string[] = [];
-  const { spec } = await resolveUpgradeCluster(found.spec, host, new AbortController().signal, new Map(), {
-    reading: () =>
-      lines.push('Reading the cluster configuration from ConfigMap "kubeadm-config" in namespace "kube-system"'),
-    warn: (message) => warn({ message }),
-  });
+  for (const issue of warnings) input.warn(issue);
+  const version = (flags['version'] as string | undefined) ?? configuration.diff.kubernetesVersion;
   const given = flags['context-lines'] as number | undefined;
   const context = given ?? (configFile === undefined ? usualContext : configuration.diff.contextLines);
-  return { spec, context: context < 0 ? usualContext : context, lines };
+  return { ...(await upgradeCluster(configuration, version, input)), context: context < 0 ? usualContext : context };
 }
 
 /** The manifests as they are. Every component has to have one. */

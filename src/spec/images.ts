@@ -20,6 +20,11 @@ export function imageTag(version: string): string {
   return version.replace(/[^-A-Za-z0-9_.]/g, '_');
 }
 
+/** The tag of an image, also when a digest follows; '' when it has none. */
+export function tagOfImage(image: string): string {
+  return /:([^:/@]+)(?:@.*)?$/.exec(image)?.[1] ?? '';
+}
+
 /**
  * Image names (kubeadm-cli-config.md, 5.9): the extra `coredns/` path segment is used only below the default
  * repository; dns.imageRepository and etcd.local.imageRepository win over imageRepository; CI builds of Kubernetes lie

@@ -10,6 +10,7 @@ import type { Facts, NodeFacts } from '../../plan/facts.ts';
 import type { Json, KubeObject } from '../../plan/json.ts';
 import type { Note, Phase, Plan } from '../../plan/phase.ts';
 import type { Secret } from '../../plan/secret.ts';
+import { tagOfImage } from '../../spec/images.ts';
 import { laggards, type UpgradeSpec } from '../../spec/upgrade-spec.ts';
 import { findMinorFacts, versionWithCoreDns } from '../../spec/versions.ts';
 import { applyObjects } from '../apply-objects.ts';
@@ -60,7 +61,7 @@ function containerOf(live: KubeObject) {
 
 /** Tag of the image that runs; '' when it has none. */
 function tagOf(live: KubeObject): string {
-  return /:([^:/@]+)(?:@.*)?$/.exec(containerOf(live)?.image ?? '')?.[1] ?? '';
+  return tagOfImage(containerOf(live)?.image ?? '');
 }
 
 /** The proxies that it was made with may have passwords, as those of this machine may. */
