@@ -98,14 +98,16 @@ function configurationParts(): readonly string[] {
 }
 
 function checkParts(): readonly string[] {
-  const rows = checkGuides.map(({ name, severity, ours, looksAt, mending }) => [
+  const rows = checkGuides.map(({ name, severity, of, ours, looksAt, mending }) => [
     `\`${name}\``,
-    (severity === 'either' ? 'error or warning' : severity) + (ours ? '; not in kubeadm' : ''),
+    (severity === 'either' ? 'error or warning' : severity) +
+      (of === undefined ? '' : `; only of ${of}`) +
+      (ours ? '; not in kubeadm' : ''),
     inMarkdown(looksAt),
     inMarkdown(mending),
   ]);
   return [
-    'What `init`, `join` and `reset` look at before they do anything. An error stops the command (exit code 2) unless `--ignore-preflight-errors` names the check; `all` names every one.',
+    'What `init`, `join`, `reset` and `upgrade` look at before they do anything. An error stops the command (exit code 2) unless `--ignore-preflight-errors` names the check; `all` names every one.',
     table([['check', 'finds', 'what it looks at', 'how to mend what it finds'], ...rows]),
   ];
 }

@@ -38,9 +38,9 @@ function exitCodesTopic(): Topic {
 }
 
 /** In words: whether what a check finds stops the run. */
-function severityText({ severity, ours }: CheckGuide): string {
+function severityText({ severity, of, ours }: CheckGuide): string {
   const text = severity === 'either' ? 'error or warning' : severity;
-  return ours === true ? `${text}, not in kubeadm` : text;
+  return [text, ...(of === undefined ? [] : [`only of ${of}`]), ...(ours ? ['not in kubeadm'] : [])].join(', ');
 }
 
 function checksTopic(): Topic {

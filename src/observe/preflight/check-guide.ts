@@ -7,6 +7,8 @@ export interface CheckGuide {
   /** An error stops the run unless it is ignored. `either`: it depends on what is found. */
   readonly severity: 'error' | 'warning' | 'either';
   readonly looksAt: string;
+  /** The command that alone makes it. */
+  readonly of?: 'upgrade';
   /** kubeadm has no such check (1.37.0). */
   readonly ours?: true;
   /** How what it finds is mended. */
@@ -189,33 +191,37 @@ export const checkGuides: readonly CheckGuide[] = [
   {
     name: 'ControlPlaneNodesReady',
     severity: 'error',
-    looksAt: 'upgrade: whether every control-plane node is Ready, since the others carry the cluster while one changes',
+    of: 'upgrade',
+    looksAt: 'whether every control-plane node is Ready, since the others carry the cluster while one changes',
     mending: 'see why not with kubectl describe node',
   },
   {
     name: 'CreateJob',
     severity: 'error',
-    looksAt: 'upgrade: whether the cluster runs a Job to its end; it makes one',
+    of: 'upgrade',
+    looksAt: 'whether the cluster runs a Job to its end; it makes one',
     mending: 'see why its Pod does not run, as the finding tells',
   },
   {
     name: 'KubeletHealthy',
     severity: 'either',
-    looksAt: 'upgrade: whether the kubelet runs, which is what replaces static Pods',
+    of: 'upgrade',
+    looksAt: 'whether the kubelet runs, which is what replaces static Pods',
     ours: true,
     mending: 'systemctl start kubelet',
   },
   {
     name: 'StaticPodManifest',
     severity: 'error',
-    looksAt: 'upgrade: whether the manifests that are going to be replaced are there',
+    of: 'upgrade',
+    looksAt: 'whether the manifests that are going to be replaced are there',
     mending: 'put them back, or give the command on a control plane',
   },
   {
     name: 'UpgradeSpace',
     severity: 'error',
-    looksAt:
-      'upgrade: whether there is room below /etc/kubernetes for what is kept, the data of an etcd that is alone among it',
+    of: 'upgrade',
+    looksAt: 'whether there is room below /etc/kubernetes for what is kept, the data of an etcd that is alone among it',
     ours: true,
     mending: 'make room; what lies in /etc/kubernetes/tmp is from earlier upgrades',
   },
