@@ -5,7 +5,6 @@ import { findingsOf } from '../observe/preflight/check-sets.ts';
 import { readDocument } from '../observe/read-document.ts';
 import { needStored } from '../observe/stored-configuration.ts';
 import type { JsonObject } from '../plan/json.ts';
-import { columns } from '../render/columns.ts';
 import { type AvailableUpgrade, availableUpgrades, upgradeLabels } from '../spec/available-upgrades.ts';
 import { clusterConfigurationObject } from '../spec/cluster-configuration-object.ts';
 import { images, tagOfImage } from '../spec/images.ts';
@@ -17,25 +16,7 @@ import { findMinorFacts } from '../spec/versions.ts';
 import { toYaml } from '../spec/yaml-write.ts';
 import type { Command, CommandInput } from './command.ts';
 import { upgradeCluster } from './upgrade-cluster.ts';
-
-/** A row of the tables; members in kubeadm's order, which programs may see in JSON. */
-interface Component {
-  readonly name: string;
-  readonly currentVersion: string;
-  readonly newVersion: string;
-  readonly nodeName?: string;
-}
-
-interface PlannedUpgrade extends AvailableUpgrade {
-  readonly components: readonly Component[];
-}
-
-interface ConfigVersion {
-  readonly group: string;
-  readonly currentVersion: string;
-  readonly preferredVersion: string;
-  readonly manualUpgradeRequired: boolean;
-}
+import { type Component, type ConfigVersion, type PlannedUpgrade, planText } from './upgrade-plan-text.ts';
 
 /**
  * `upgrade plan [version]`: which versions the cluster can be upgraded to, and what would change. Looks only: the checks of
@@ -75,7 +56,10 @@ export const upgradePlan: Command = async (input) => {
     case 'text': {
       const said = lines.map((line) => `[upgrade/config] ${line}\n`).join('');
       const printed = configuration.plan.printConfig === true ? `\n${toYaml(clusterConfigurationObject(spec))}` : '';
-      return { text: said + printed + planText(upgrades, configs, running, invocation.program), result: object };
+      return {
+        text: said + printed + planText(upgrades, configs, running.apiServer, invocation.program),
+        result: object,
+      };
     }
   }
 };
@@ -204,62 +188,4 @@ function planObject(upgrades: readonly PlannedUpgrade[], configs: readonly Confi
     })),
     configVersions: configs.map((config) => ({ ...config })),
   };
-}
-
-const rule = `${'_'.repeat(69)}\n\n`;
-
-function planText(
-  upgrades: readonly PlannedUpgrade[],
-  configs: readonly ConfigVersion[],
-  { apiServer }: RunningCluster,
-  program: string,
-): string {
-  const head = [
-    `[upgrade/versions] Cluster version: ${apiServer.replace(/^v/, '')}`,
-    ...upgrades.map(({ version }) => `[upgrade/versions] Target version: ${version}`),
-    ...(upgrades.length === 0 ? ['[upgrade/versions] There is no newer version to upgrade to'] : []),
-  ];
-  const parts = upgrades.map((upgrade) => `${upgradeText(upgrade, program)}${rule}`);
-  return `${head.join('\n')}\n\n${parts.join('')}${upgrades.length === 0 ? '' : configText(configs)}`;
-}
-
-function upgradeText({ version, components: rows }: PlannedUpgrade, program: string): string {
-  const isKubelet = ({ name }: Component): boolean => name === 'kubelet';
-  const allow = version.includes('-rc.')
-    ? ' --allow-release-candidate-upgrades'
-    : version.includes('-')
-      ? ' --allow-experimental-upgrades'
-      : '';
-  return `To be upgraded by hand on each node, once "${program} upgrade" is done there:
-${table(rows.filter(isKubelet))}
-Upgrade to ${version}:
-
-${table(rows.filter((row) => !isKubelet(row) && row.name !== 'kubeadm'))}
-The command for it:
-
-\t${program} upgrade apply ${version}${allow}
-
-`;
-}
-
-function table(rows: readonly Component[]): string {
-  return columns([
-    ['COMPONENT', 'NODE', 'CURRENT', 'TARGET'],
-    ...rows.map((row) => [row.name, row.nodeName ?? '', row.currentVersion, row.newVersion]),
-  ]);
-}
-
-function configText(configs: readonly ConfigVersion[]): string {
-  return `Stored configurations of components. What needs an upgrade by hand has to be given to "upgrade apply" in its preferred
-version, or deleted to be made anew:
-
-${columns([
-  ['API GROUP', 'CURRENT VERSION', 'PREFERRED VERSION', 'MANUAL UPGRADE REQUIRED'],
-  ...configs.map(({ group, currentVersion, preferredVersion, manualUpgradeRequired }) => [
-    group,
-    currentVersion,
-    preferredVersion,
-    manualUpgradeRequired ? 'yes' : 'no',
-  ]),
-])}`;
 }

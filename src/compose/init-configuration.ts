@@ -1,6 +1,6 @@
 import type { WorkflowInvocation } from '../cli/invocation.ts';
-import { readDocument } from '../observe/read-document.ts';
 import { type LoadedInit, loadInitSpec } from '../spec/load-init.ts';
+import { documentInput } from './document-input.ts';
 import type { Surroundings } from './run-init.ts';
 import { tellWarnings } from './tell-warnings.ts';
 
@@ -12,19 +12,8 @@ export async function initConfiguration(
   invocation: WorkflowInvocation,
   { host, reporter }: Surroundings,
 ): Promise<LoadedInit> {
-  const { configFile, overrides, options, ignorePreflightErrors } = invocation;
-  const document = configFile === undefined ? {} : { document: await readDocument(configFile, host) };
-  const ignored = {
-    path: 'InitConfiguration.nodeRegistration.ignorePreflightErrors',
-    value: ignorePreflightErrors,
-    flag: 'ignore-preflight-errors',
-  };
-  const loaded = loadInitSpec({
-    program: options.program,
-    ...document,
-    overrides: [...overrides, ...(ignorePreflightErrors.length === 0 ? [] : [ignored])],
-    options,
-  });
+  const input = await documentInput(invocation, host, 'InitConfiguration.nodeRegistration.ignorePreflightErrors');
+  const loaded = loadInitSpec({ ...input, options: invocation.options });
   tellWarnings(loaded.warnings, reporter);
   return loaded;
 }

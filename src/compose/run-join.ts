@@ -5,7 +5,6 @@ import { runWorkflow } from '../engine/run.ts';
 import { ConfigError } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import { resolveCluster } from '../observe/discovery/resolve-cluster.ts';
-import { readDocument } from '../observe/read-document.ts';
 import { resolveInputs } from '../observe/resolve-inputs.ts';
 import { discoveryVia } from '../phases/join/discovery-via.ts';
 import type { Input } from '../plan/phase.ts';
@@ -17,6 +16,7 @@ import { loadJoin } from '../spec/load-join.ts';
 import { nodeName } from '../spec/rules/node-registration.ts';
 import type { WrittenJoin } from '../spec/schema/join.ts';
 import { join } from '../workflows/join.ts';
+import { documentInput } from './document-input.ts';
 import { engineBase } from './engine-base.ts';
 import { joinReport } from './join-result.ts';
 import { joinedText } from './joined-text.ts';
@@ -69,20 +69,12 @@ async function beginLikelyKeys({ files, random }: Host): Promise<void> {
 }
 
 async function joinConfiguration(
-  { configFile, overrides, options, ignorePreflightErrors }: WorkflowInvocation,
+  invocation: WorkflowInvocation,
   { host, reporter }: Surroundings,
 ): Promise<LoadedJoin> {
-  const document = configFile === undefined ? {} : { document: await readDocument(configFile, host) };
-  const ignored = {
-    path: 'JoinConfiguration.nodeRegistration.ignorePreflightErrors',
-    value: ignorePreflightErrors,
-    flag: 'ignore-preflight-errors',
-  };
-  const loaded = loadJoin({
-    program: options.program,
-    ...document,
-    overrides: [...overrides, ...(ignorePreflightErrors.length === 0 ? [] : [ignored])],
-  });
+  const loaded = loadJoin(
+    await documentInput(invocation, host, 'JoinConfiguration.nodeRegistration.ignorePreflightErrors'),
+  );
   tellWarnings(loaded.warnings, reporter);
   return loaded;
 }

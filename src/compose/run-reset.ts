@@ -2,9 +2,7 @@ import type { WorkflowInvocation } from '../cli/invocation.ts';
 import type { RunEnd } from '../cli/run-command.ts';
 import type { EngineParts } from '../engine/parts.ts';
 import { runWorkflow } from '../engine/run.ts';
-import { Aborted } from '../errors.ts';
 import { whoRuns } from '../observe/preflight/privileged-user.ts';
-import { readDocument } from '../observe/read-document.ts';
 import { resolveResetCluster, resolveResetInputs } from '../observe/reset-inputs.ts';
 import { selectPhases } from '../plan/select.ts';
 import { canonicalJson } from '../spec/canonical-json.ts';
@@ -14,6 +12,8 @@ import type { ResetSpec } from '../spec/reset-spec.ts';
 import type { ResetConfiguration } from '../spec/reset-types.ts';
 import type { WrittenReset } from '../spec/schema/reset.ts';
 import { reset } from '../workflows/reset.ts';
+import { askFirst } from './ask-first.ts';
+import { documentInput } from './document-input.ts';
 import { engineBase } from './engine-base.ts';
 import type { Surroundings } from './run-init.ts';
 import { tellMisnamedChecks } from './tell-misnamed-checks.ts';
@@ -37,7 +37,7 @@ export async function runReset(invocation: WorkflowInvocation, surroundings: Sur
     etcd: 'unknown',
     emptiesEtcd: selected.includes('remove-etcd-member'),
   };
-  if (selected.includes('preflight') && !spec.force && !dryRun) await askFirst(surroundings);
+  if (selected.includes('preflight') && !spec.force && !dryRun) await askBeforeRemoving(surroundings);
   return runWorkflow(resetEngine(surroundings), {
     workflow: reset,
     selection,
@@ -51,42 +51,23 @@ export async function runReset(invocation: WorkflowInvocation, surroundings: Sur
 }
 
 async function resetConfiguration(
-  { configFile, overrides, options, ignorePreflightErrors }: WorkflowInvocation,
+  invocation: WorkflowInvocation,
   { host, reporter }: Surroundings,
 ): Promise<LoadedDocument<ResetConfiguration, WrittenReset>> {
-  const document = configFile === undefined ? {} : { document: await readDocument(configFile, host) };
-  const ignored = {
-    path: 'ResetConfiguration.ignorePreflightErrors',
-    value: ignorePreflightErrors,
-    flag: 'ignore-preflight-errors',
-  };
-  const loaded = loadReset({
-    program: options.program,
-    ...document,
-    overrides: [...overrides, ...(ignorePreflightErrors.length === 0 ? [] : [ignored])],
-  });
+  const loaded = loadReset(await documentInput(invocation, host, 'ResetConfiguration.ignorePreflightErrors'));
   tellWarnings(loaded.warnings, reporter);
   return loaded;
 }
 
-/**
- * Asks whether to go on, before anything is begun, so that a no leaves no trace.
- * @throws Aborted for every answer but y and yes, and when there is none
- */
-async function askFirst({ host, reporter, signal }: Surroundings): Promise<void> {
+/** Says what a reset is, and asks whether to go on. */
+async function askBeforeRemoving(surroundings: Surroundings): Promise<void> {
   const say = (level: 'info' | 'warning', text: string): void =>
-    reporter.emit({ kind: 'note', phase: 'reset', note: { level, text } });
+    surroundings.reporter.emit({ kind: 'note', phase: 'reset', note: { level, text } });
   say(
     'warning',
     'what "init" or "join" made of this machine is going to be removed: certificates, keys, etcd data, Pods',
   );
-  say('info', 'Are you sure you want to proceed? [y/N]:');
-  const answer = await host.stdin.readLine(signal);
-  if (signal.aborted) throw new Aborted('stopped before anything was done', { signal: String(signal.reason) });
-  if (/^\s*y(?:es)?\s*$/i.test(answer ?? '')) return;
-  throw new Aborted(`nothing was done: ${answer === undefined ? 'there was no answer' : 'the answer was not y'}`, {
-    hint: 'answer y, or give --force to be asked nothing',
-  });
+  await askFirst(surroundings, say, '--force');
 }
 
 function resetEngine(surroundings: Surroundings): EngineParts<ResetSpec> {

@@ -2,7 +2,6 @@ import type { WorkflowInvocation } from '../cli/invocation.ts';
 import type { RunEnd } from '../cli/run-command.ts';
 import { runWorkflow } from '../engine/run.ts';
 import { UsageError } from '../errors.ts';
-import { readDocument } from '../observe/read-document.ts';
 import { isControlPlane } from '../observe/upgrade-inputs.ts';
 import { selectPhases } from '../plan/select.ts';
 import { loadUpgrade } from '../spec/load-upgrade.ts';
@@ -11,6 +10,7 @@ import { type UpgradeSpec, upgradeSpec } from '../spec/upgrade-spec.ts';
 import type { UpgradeConfiguration } from '../spec/upgrade-types.ts';
 import { upgradeApply } from '../workflows/upgrade-apply.ts';
 import { upgradeNode } from '../workflows/upgrade-node.ts';
+import { documentInput } from './document-input.ts';
 import type { Surroundings } from './run-init.ts';
 import { tellWarnings } from './tell-warnings.ts';
 import { upgradeEngine } from './upgrade-engine.ts';
@@ -68,20 +68,12 @@ async function optionsOf(
 
 async function upgradeConfiguration(
   command: 'apply' | 'node',
-  { configFile, overrides, options, ignorePreflightErrors }: WorkflowInvocation,
+  invocation: WorkflowInvocation,
   { host, reporter }: Surroundings,
 ): Promise<UpgradeConfiguration> {
-  const document = configFile === undefined ? {} : { document: await readDocument(configFile, host) };
-  const ignored = {
-    path: `UpgradeConfiguration.${command}.ignorePreflightErrors`,
-    value: ignorePreflightErrors,
-    flag: 'ignore-preflight-errors',
-  };
-  const loaded = loadUpgrade({
-    program: options.program,
-    ...document,
-    overrides: [...overrides, ...(ignorePreflightErrors.length === 0 ? [] : [ignored])],
-  });
+  const loaded = loadUpgrade(
+    await documentInput(invocation, host, `UpgradeConfiguration.${command}.ignorePreflightErrors`),
+  );
   tellWarnings(loaded.warnings, reporter);
   return loaded.spec;
 }

@@ -1,5 +1,5 @@
 import type { EngineParts } from '../engine/parts.ts';
-import { Aborted, RefusedError } from '../errors.ts';
+import { RefusedError } from '../errors.ts';
 import { watchStart } from '../observe/startup/watch-start.ts';
 import { needControlPlane, resolveUpgradeCluster, resolveUpgradeInputs } from '../observe/upgrade-inputs.ts';
 import { canonicalJson } from '../spec/canonical-json.ts';
@@ -7,6 +7,7 @@ import { clusterConfigurationObject } from '../spec/cluster-configuration-object
 import { upgradeComplaints } from '../spec/upgrade-policy.ts';
 import type { UpgradeSpec } from '../spec/upgrade-spec.ts';
 import { toYaml } from '../spec/yaml-write.ts';
+import { askFirst } from './ask-first.ts';
 import { engineBase } from './engine-base.ts';
 import type { Surroundings } from './run-init.ts';
 
@@ -44,7 +45,7 @@ export function upgradeEngine(
       if (judges && command === 'apply') {
         judgeVersion(found.spec, say);
         // What an earlier try kept, it kept after the question was answered.
-        if (asks && known.size === 0) await askFirst(surroundings, say);
+        if (asks && known.size === 0) await askFirst(surroundings, say, '--yes');
       }
       return found;
     },
@@ -77,18 +78,4 @@ function judgeVersion({ running, target, cluster }: UpgradeSpec, say: Say): void
     reasons,
     mandatory.length === 0 ? { hint: 'give --force if you know better' } : {},
   );
-}
-
-/**
- * Asks whether to go on, before anything is begun, so that a no leaves no trace.
- * @throws Aborted for every answer but y and yes, and when there is none
- */
-async function askFirst({ host, signal }: Surroundings, say: Say): Promise<void> {
-  say('info', 'Are you sure you want to proceed? [y/N]:');
-  const answer = await host.stdin.readLine(signal);
-  if (signal.aborted) throw new Aborted('stopped before anything was done', { signal: String(signal.reason) });
-  if (/^\s*y(?:es)?\s*$/i.test(answer ?? '')) return;
-  throw new Aborted(`nothing was done: ${answer === undefined ? 'there was no answer' : 'the answer was not y'}`, {
-    hint: 'answer y, or give --yes to be asked nothing',
-  });
 }
