@@ -72,7 +72,7 @@ function workerParts(host: MemoryHost, more: Partial<EngineParts<JoinSpec>> = {}
     },
     runChecks: async (_set, spec, machine) => {
       const paths = [kubeletKubeconfig, kubeletBootstrapKubeconfig, spec.caCertPath];
-      const found = await Promise.all(paths.map((path) => fileAvailable(path).look({ host: machine } as never)));
+      const found = await Promise.all(paths.map((path) => fileAvailable(path).look({ host: machine, spec } as never)));
       return found.flat();
     },
     ...more,
