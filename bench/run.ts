@@ -17,6 +17,7 @@ import { init, partsOfInit } from './rows/init.ts';
 import { join, joinControlPlane } from './rows/join.ts';
 import { certs, dryRun, size, version } from './rows/offline.ts';
 import { reset } from './rows/reset.ts';
+import { upgrade } from './rows/upgrade.ts';
 import { type Saved, type Surroundings, withNewFigures } from './saved.ts';
 
 const benchmarks: readonly Benchmark[] = [
@@ -30,6 +31,7 @@ const benchmarks: readonly Benchmark[] = [
   renew,
   token,
   reset,
+  upgrade,
 ];
 
 const USAGE = `usage: npm run bench -- [--only KEY,…] [--rounds N] [--save]

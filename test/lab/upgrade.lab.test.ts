@@ -16,8 +16,8 @@ import { beginGreeting } from './greeting.ts';
 import { bootAndJoin, makeSharedCluster } from './joining.ts';
 import type { LabNode } from './node.ts';
 import { say } from './progress.ts';
+import { applyCommand } from './upgrade-command.ts';
 import {
-  applyCommand,
   captureUpgraded,
   expectFailed,
   expectHealthy,

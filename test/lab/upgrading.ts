@@ -4,15 +4,11 @@ import { type Bootstrapper, IGNORED_CHECKS, waitForNodes, waitForSystemPods } fr
 import type { CommandResult } from './command.ts';
 import type { ExecOptions, LabNode } from './node.ts';
 import { say, timed } from './progress.ts';
+import { applyCommand } from './upgrade-command.ts';
 import { release } from './versions.ts';
 
 /** Static Pods of a control plane, in the order in which they are upgraded. */
 export const STATIC_PODS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
-
-/** The command that upgrades the first control plane. */
-export function applyCommand(program: Bootstrapper, version: string): readonly string[] {
-  return [program, 'upgrade', 'apply', version, '--yes', IGNORED_CHECKS];
-}
 
 /** Runs `upgrade apply` where it must end well, and says how long it took. */
 export async function upgradeApply(
