@@ -90,3 +90,36 @@ test('what cannot be taken back is said, and does not hide the failure', async (
     expect.objectContaining({ kind: 'effect-progress', text: 'could not be taken back: gone away' }),
   );
 });
+
+test('an error says what is as before and what is not, when the inverse tells it', async () => {
+  const { operations } = telling();
+  const words = ['first is as before', ''];
+  const told = operations.map((operation) => ({
+    ...operation,
+    inverse: { undo: async () => words[operations.indexOf(operation)] ?? Promise.reject(new Error('gone away')) },
+  }));
+  const phases = phaseOf(
+    call('first', { undoOnFailure }),
+    call('second', { undoOnFailure }),
+    call('fail', { undoOnFailure }),
+  );
+  await expect(runWorkflow(toyParts(host(), {}, told), toyRequest(phases))).rejects.toMatchObject({
+    takenBack: { restored: ['first is as before'], failed: ['could not be taken back: gone away'] },
+  });
+});
+
+test('a signal waits for the effect with which another is whole', async () => {
+  const { deeds, operations } = telling({});
+  const controller = new AbortController();
+  const stopping = operations.map((operation) => ({
+    ...operation,
+    act: async (...given: Parameters<Operation['act']>) => {
+      await operation.act(...given);
+      if (operation.name === 'first') controller.abort('SIGTERM');
+    },
+  }));
+  const phases = phaseOf(call('first', { wholeWithNext: true }), call('second'), call('commit'));
+  const request = toyRequest(phases, { signal: controller.signal });
+  await expect(runWorkflow(toyParts(host(), {}, stopping), request)).rejects.toMatchObject({ kind: 'aborted' });
+  expect(deeds).toEqual(['first', 'second']);
+});
