@@ -37,4 +37,4 @@ test('what is told has a bound and no secret', async () => {
     expect(issues.length).toBeLessThanOrEqual(mostTold);
     expect(JSON.stringify(issues)).not.toMatch(/0123456789abcdef|121212121212|1234567890123456/);
   }
-});
+}, 60_000);
