@@ -1,4 +1,5 @@
 import type { TakenBack } from '../errors.ts';
+import type { OperationContext } from '../operations/operation.ts';
 import type { CallEffect, Effect } from '../plan/effect.ts';
 import type { EngineParts } from './parts.ts';
 
@@ -29,23 +30,37 @@ export class Undoable {
     parts: EngineParts<Spec>,
     context: { readonly signal: AbortSignal; readonly apiTimeoutMs: number },
   ): Promise<TakenBack> {
-    const { host, reporter } = parts;
     const restored: string[] = [];
     const failed: string[] = [];
-    for (const { phase, effect } of [...this.#begun].reverse()) {
-      const { inverse } = parts.operation(effect.operation);
-      if ('none' in inverse) continue;
-      const progress = (text: string) => reporter.emit({ kind: 'effect-progress', phase, effect, text });
+    const attempt = async (
+      { phase, effect }: Begun,
+      deed: (context: OperationContext, progress: (text: string) => void) => Promise<void>,
+    ): Promise<void> => {
+      const progress = (text: string) => parts.reporter.emit({ kind: 'effect-progress', phase, effect, text });
       try {
-        const said = await inverse.undo(effect.input, { ...context, host, progress, secrets: effect.secrets ?? {} });
-        if (said === undefined) progress('taken back, because the run failed');
-        else if (said !== '') restored.push(said);
+        await deed({ ...context, host: parts.host, progress, secrets: effect.secrets ?? {} }, progress);
       } catch (error) {
         const words = `could not be taken back: ${error instanceof Error ? error.message : String(error)}`;
         progress(words);
         failed.push(words);
       }
+    };
+    const unsettled: (() => Promise<void>)[] = [];
+    for (const begun of [...this.#begun].reverse()) {
+      const { inverse } = parts.operation(begun.effect.operation);
+      if ('none' in inverse) continue;
+      await attempt(begun, async (asked, progress) => {
+        if ((await inverse.undo(begun.effect.input, asked)) === 'nothing') return;
+        const { settled } = inverse;
+        if (settled === undefined) return progress('taken back, because the run failed');
+        unsettled.unshift(() =>
+          attempt(begun, async (later) => {
+            restored.push(await settled(begun.effect.input, later));
+          }),
+        );
+      });
     }
+    for (const settle of unsettled) await settle();
     this.#begun = [];
     return { restored, failed };
   }

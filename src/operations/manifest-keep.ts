@@ -78,7 +78,7 @@ export const manifestKeep: Operation<ManifestKeepInput> = {
     context.progress(`Kept the manifest of ${input.component} in ${input.kept}`);
   },
 
-  inverse: { undo: putBack },
+  inverse: { undo: putBack, settled: worksAsBefore },
 };
 
 async function uidOf({ component, criSocket }: ManifestKeepInput, { host }: OperationContext): Promise<string> {
@@ -90,27 +90,32 @@ async function uidOf({ component, criSocket }: ManifestKeepInput, { host }: Oper
   }
 }
 
-async function putBack(input: ManifestKeepInput, context: OperationContext): Promise<string> {
+async function putBack(input: ManifestKeepInput, context: OperationContext): Promise<'nothing' | 'undone'> {
   const { component, manifest, kept } = input;
   const { files } = context.host;
   const note = await readKeptManifest(component, context.host);
-  if (note?.kept !== kept) return '';
+  if (note?.kept !== kept) return 'nothing';
+  const current = await files.read(manifest);
+  if (current !== undefined && manifestDigest(current) === note.digest) return 'nothing';
   const old = await files.read(kept);
   if (old === undefined) throw new Error(`${kept} is gone, so the old manifest of ${component} cannot be put back`);
-  const current = await files.read(manifest);
-  if (current === old) return '';
   context.progress(`Putting the old manifest of ${component} back`);
   await stop(input, context).catch((error: unknown) => context.progress(wordsOf(error)));
   await placeOld(input, old, context);
+  return 'undone';
+}
+
+async function worksAsBefore(input: ManifestKeepInput, context: OperationContext): Promise<string> {
+  const { component } = input;
   const data = input.data ?? undefined;
-  const hasCopy = data !== undefined && (await files.stat(data.kept)) !== undefined;
+  const hasCopy = data !== undefined && (await context.host.files.stat(data.kept)) !== undefined;
   const patience = hasCopy ? Math.min(etcdPatienceMs, input.timeoutMs) : input.timeoutMs;
   let seen = await healthyWithin(patience, input, context);
   if (seen !== undefined && hasCopy) {
     context.progress(
       `The old ${component} does not come up with the data as they are (${seen}); their copy is put back`,
     );
-    await restoreData(input, data, old, context);
+    await restoreData(input, data, context);
     seen = await healthyWithin(input.timeoutMs, input, context);
   }
   if (seen !== undefined) throw new Error(`the old manifest of ${component} is back, but it is not healthy: ${seen}`);
@@ -175,10 +180,10 @@ async function healthyWithin(
 async function restoreData(
   input: ManifestKeepInput,
   data: { readonly folder: string; readonly kept: string },
-  old: string,
   context: OperationContext,
 ): Promise<void> {
   const { files } = context.host;
+  const old = (await files.read(input.manifest)) ?? (await files.read(input.kept)) ?? '';
   const aside = `${data.folder}/member.failed`;
   await stop(input, context);
   await files.remove(aside);

@@ -31,12 +31,18 @@ export interface Operation<Input extends JsonObject = JsonObject> {
   /** For an operation without a look: whether what an earlier try of the run did is known not to hold any more. */
   undone?(input: Input, context: OperationContext): Promise<boolean>;
   act(input: Input, context: OperationContext): Promise<void>;
-  /**
-   * How it is taken back. `undo` may give one clause for the error of the run, about what is as before now; '' when there
-   * was nothing to take back.
-   */
+  /** How it is taken back. */
   readonly inverse:
-    | { undo(input: Input, context: OperationContext): Promise<string | undefined> | Promise<void> }
+    | {
+        /** Gives `nothing` when there was nothing to take back. */
+        undo(input: Input, context: OperationContext): Promise<void> | Promise<'nothing' | 'undone'>;
+        /**
+         * Waits until what was taken back works as before; asked when all has been taken back, in the order in which it
+         * was done, since what came first is what others rest on.
+         * @returns one clause for the error of the run, about what is as before now
+         */
+        settled?(input: Input, context: OperationContext): Promise<string>;
+      }
     | { readonly none: string };
 }
 

@@ -66,8 +66,7 @@ export const staticPodStop: Operation<StaticPodStopInput> = {
     }
   },
 
-  // The manifest that was kept comes back by the effect that kept it.
-  inverse: { undo: async () => '' },
+  inverse: { none: 'the effect that kept the manifest puts it back' },
 };
 
 async function isWell(url: string, { host }: OperationContext): Promise<boolean> {

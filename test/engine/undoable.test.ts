@@ -91,12 +91,29 @@ test('what cannot be taken back is said, and does not hide the failure', async (
   );
 });
 
-test('an error says what is as before and what is not, when the inverse tells it', async () => {
-  const { operations } = telling();
-  const words = ['first is as before', ''];
+test('what works as before again is asked in the order in which it was done, and told by the error', async () => {
+  const { deeds, operations } = telling();
+  const inverses: Readonly<Record<string, Operation['inverse']>> = {
+    first: {
+      undo: async () => {
+        deeds.push('undo first');
+      },
+      settled: async () => {
+        deeds.push('first settles');
+        return 'first is as before';
+      },
+    },
+    second: {
+      undo: async () => {
+        deeds.push('undo second');
+      },
+      settled: () => Promise.reject(new Error('second does not come back')),
+    },
+    fail: { undo: async () => 'nothing', settled: async () => 'fail is as before' },
+  };
   const told = operations.map((operation) => ({
     ...operation,
-    inverse: { undo: async () => words[operations.indexOf(operation)] ?? Promise.reject(new Error('gone away')) },
+    inverse: inverses[operation.name] ?? operation.inverse,
   }));
   const phases = phaseOf(
     call('first', { undoOnFailure }),
@@ -104,8 +121,12 @@ test('an error says what is as before and what is not, when the inverse tells it
     call('fail', { undoOnFailure }),
   );
   await expect(runWorkflow(toyParts(host(), {}, told), toyRequest(phases))).rejects.toMatchObject({
-    takenBack: { restored: ['first is as before'], failed: ['could not be taken back: gone away'] },
+    takenBack: {
+      restored: ['first is as before'],
+      failed: ['could not be taken back: second does not come back'],
+    },
   });
+  expect(deeds).toEqual(['first', 'second', 'fail', 'undo second', 'undo first', 'first settles']);
 });
 
 test('a signal waits for the effect with which another is whole', async () => {
