@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { unexpectedAfterReset } from './after-reset.ts';
-import { type Bootstrapper, clusterConfig, init, waitForNodes, waitForSystemPods } from './cluster.ts';
+import { type Bootstrapper, clusterConfig, init, join, until, waitForNodes, waitForSystemPods } from './cluster.ts';
 import { describeLab } from './describe-lab.ts';
-import { mustEnd } from './joining.ts';
+import { bootAndJoin, etcdctl, etcdMembers, joinCommand, makeSharedCluster, mustEnd } from './joining.ts';
 import type { Lab } from './lab.ts';
 import { type MachineState, machineState } from './machine-state.ts';
 import type { LabNode } from './node.ts';
@@ -28,6 +28,11 @@ async function resetBy(node: LabNode, program: Bootstrapper, ...words: string[])
   const result = await timed(`${program} reset`, () => node.exec([program, 'reset', '--force', ...words]));
   mustEnd(node, result, 0);
   return `${result.stdout}${result.stderr}`;
+}
+
+/** Names of those that vote. */
+async function voters(through: LabNode): Promise<readonly string[]> {
+  return (await etcdMembers(through)).filter(({ learner }) => !learner).map(({ name }) => name);
 }
 
 describeLab('reset of a control plane', (lab) => {
@@ -110,5 +115,61 @@ describeLab('reset of a control plane', (lab) => {
     await resetBy(cp1, 'tsadm');
     expect(unexpectedAfterReset(before, await machineState(cp1))).toEqual([]);
     await cluster(cp1, 'tsadm');
+  });
+});
+
+describeLab('reset of one of several', (lab) => {
+  afterEach(async () => {
+    await lab().down();
+  });
+
+  test('a worker, which then joins again', async () => {
+    const { cp1 } = await emptyMachine(lab());
+    await cluster(cp1, 'tsadm');
+    const w1 = await lab().boot('w1', { install: both });
+    const before = await machineState(w1);
+    for (const [joiner, resetter] of [
+      ['tsadm', 'tsadm'],
+      ['kubeadm', 'tsadm'],
+      ['tsadm', 'kubeadm'],
+    ] as const) {
+      await join(w1, joiner, cp1);
+      await waitForNodes(cp1, ['cp1', 'w1']);
+      await resetBy(w1, resetter);
+      const after = unexpectedAfterReset(before, await machineState(w1));
+      expect(after.filter((line) => resetter === 'tsadm' || !line.startsWith('files + /var/lib/tsadm'))).toEqual([]);
+      await cp1.kubectl('delete', 'node', 'w1');
+    }
+  });
+
+  test('a control plane leaves etcd first, never below a quorum, and joins again', { timeout: 900_000 }, async () => {
+    const cp1 = await makeSharedCluster(lab(), 'tsadm', { install: both });
+    const cp2 = await bootAndJoin(lab(), 'cp2', 'tsadm', cp1);
+    const cp3 = await bootAndJoin(lab(), 'cp3', 'kubeadm', cp1);
+    await cp3.install('tsadm');
+    await waitForNodes(cp1, ['cp1', 'cp2', 'cp3']);
+    expect(await resetBy(cp3, 'tsadm')).toContain('Removed cp3');
+    expect(await voters(cp1)).toEqual(expect.not.arrayContaining(['cp3']));
+    await cp1.kubectl('delete', 'node', 'cp3');
+    mustEnd(cp3, await cp3.exec(await joinCommand(cp3, 'tsadm', cp1, 'control plane')), 0);
+    await waitForNodes(cp1, ['cp1', 'cp2', 'cp3']);
+    expect([...(await voters(cp1))].sort()).toEqual(['cp1', 'cp2', 'cp3']);
+
+    await cp2.kill();
+    const refused = await cp3.exec(['tsadm', 'reset', '--force']);
+    mustEnd(cp3, refused, 15);
+    expect(refused.stderr).toContain('would lose its quorum');
+    expect(refused.stderr).toContain('cp2');
+    expect([...(await voters(cp1))].sort()).toEqual(['cp1', 'cp2', 'cp3']);
+    await cp2.start();
+    // Its Node has been Ready all the while: nobody missed it yet.
+    await until('every member of etcd to be well', 180_000, async () => {
+      const look = etcdctl(cp1, 'endpoint', 'health', '--cluster').then(() => '');
+      const seen = await look.catch((error: Error) => error.message);
+      return { done: seen === '', seen };
+    });
+
+    // One after the other, down to the last.
+    for (const node of [cp3, cp2, cp1]) await resetBy(node, 'tsadm');
   });
 });
