@@ -11,7 +11,9 @@ import type { UpgradeConfiguration } from '../spec/upgrade-types.ts';
 import { upgradeApply } from '../workflows/upgrade-apply.ts';
 import { upgradeNode } from '../workflows/upgrade-node.ts';
 import { documentInput } from './document-input.ts';
+import { learnAboutNode } from './learn-node.ts';
 import type { Surroundings } from './run-init.ts';
+import { tellMisnamedChecks } from './tell-misnamed-checks.ts';
 import { tellWarnings } from './tell-warnings.ts';
 import { upgradeEngine } from './upgrade-engine.ts';
 import { upgradedText } from './upgraded-text.ts';
@@ -29,6 +31,7 @@ export async function runUpgrade(invocation: WorkflowInvocation, surroundings: S
       hint: `name it: ${invocation.options.program} upgrade apply v1.36.3, or set apply.kubernetesVersion in the file`,
     });
   }
+  tellMisnamedChecks(loaded.nodeRegistration.ignorePreflightErrors, reporter);
   const dryRun = invocation.dryRun ?? loaded.dryRun;
   const spec: UpgradeSpec = { ...loaded, dryRun };
   const whole = selection.kind === 'all';
@@ -53,7 +56,8 @@ export async function runUpgrade(invocation: WorkflowInvocation, surroundings: S
   if (whole && end.outcome === 'succeeded') {
     reporter.emit({ kind: 'note', note: { level: 'output', text: upgradedText(command, end.spec) } });
   }
-  return end;
+  if (!whole || end.outcome === 'planned') return end;
+  return { ...end, learnt: await learnAboutNode(host, end.spec.cluster.certificatesDir) };
 }
 
 /** A worker has no administrator's kubeconfig; its own identity may read what it needs (kubeadm 1.36.3). */

@@ -46,6 +46,7 @@ describe('upgrade apply', () => {
     expect(said).toContain('Cluster version: v1.35.4; it is to be upgraded to v1.36.3');
     expect(said).toContain('[upgrade] SUCCESS! A control plane node of your cluster was upgraded to "v1.36.3"');
     expect(said).toContain('install kubelet v1.36.3');
+    expect(end.learnt?.certificates).toHaveProperty(['/etc/kubernetes/pki/apiserver.crt']);
   });
 
   it.each([['n'], ['']])('asks, and does nothing at %j', async (...lines) => {
