@@ -60,7 +60,7 @@ interface StatusOfNode {
 /** Every component of a node with tsadm on it runs and is well, and the API server is of this version. */
 export async function expectHealthy(node: LabNode, version: string): Promise<void> {
   const told = (await node.exec(['tsadm', 'status', '-o', 'json'])).stdout;
-  const { components } = JSON.parse(told) as StatusOfNode;
+  const { components } = (JSON.parse(told) as { readonly result: StatusOfNode }).result;
   expect(
     components.map(({ name, healthy }) => [name, healthy]),
     told,
