@@ -25,6 +25,9 @@ export interface ManifestKeepInput extends JsonObject {
   readonly criSocket: string;
   /** Answers with 200 when the component is well, with the manifest as it was. */
   readonly healthUrl: string;
+  /** What ended with it and must be well again, too: its name and where it answers; '' for nothing. */
+  readonly along?: string;
+  readonly alongUrl?: string;
   /** How long the old component may take to come back; milliseconds. */
   readonly timeoutMs: number;
   /** Only of an etcd that is the one member of its cluster: its data, and where a copy of them lies if one was made. */
@@ -119,7 +122,10 @@ async function worksAsBefore(input: ManifestKeepInput, context: OperationContext
     seen = await healthyWithin(input.timeoutMs, input, context);
   }
   if (seen !== undefined) throw new Error(`the old manifest of ${component} is back, but it is not healthy: ${seen}`);
-  const restored = `${component} is as before and healthy`;
+  const { along = '', alongUrl = '' } = input;
+  const alongSeen = along === '' ? undefined : await answersWithin(input.timeoutMs, alongUrl, context);
+  if (alongSeen !== undefined) throw new Error(`${component} is as before, but ${along} is not healthy: ${alongSeen}`);
+  const restored = `${component} is as before and healthy${along === '' ? '' : `, and so is ${along}`}`;
   context.progress(restored);
   return restored;
 }
@@ -145,6 +151,20 @@ async function placeOld({ manifest, kept }: ManifestKeepInput, old: string, { ho
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
     await host.files.rename(kept, manifest);
+  }
+}
+
+/** What its endpoint answered last, when it is not well in time. */
+async function answersWithin(timeoutMs: number, url: string, context: OperationContext): Promise<string | undefined> {
+  const { host } = context;
+  const startedAt = host.clock.monotonic();
+  for (;;) {
+    const answer = await host.net.httpGet(url, { timeoutMs: answerMs, insecure: true, direct: true });
+    if ('status' in answer && answer.status === 200) return undefined;
+    if (host.clock.monotonic() - startedAt >= timeoutMs) {
+      return `${url}: ${'error' in answer ? answer.error : `status ${answer.status}`}`;
+    }
+    await pause(intervalMs, { host, signal: new AbortController().signal });
   }
 }
 

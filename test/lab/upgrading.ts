@@ -58,16 +58,21 @@ interface StatusOfNode {
 }
 
 /**
- * Every component of a node with tsadm on it runs and is well, and the API server is of this version. Controller manager and
- * scheduler end when they miss their API server, and the kubelet lets them wait before it starts them again.
+ * Waits until every component of a node with tsadm on it runs and is well. Controller manager and scheduler end when they miss
+ * their API server, and the kubelet lets them wait before it starts them again.
  */
-export async function expectHealthy(node: LabNode, version: string): Promise<void> {
+export async function waitUntilWell(node: LabNode): Promise<void> {
   await until(`all components of ${node.name} to be well`, 90_000, async () => {
     const told = (await node.exec(['tsadm', 'status', '-o', 'json'])).stdout;
     const { components } = (JSON.parse(told) as { readonly result: StatusOfNode }).result;
     const well = components.filter(({ healthy }) => healthy === true).map(({ name }) => name);
     return { done: STATIC_PODS.every((name) => well.includes(name)), seen: told };
   });
+}
+
+/** The same, and the API server is of this version. */
+export async function expectHealthy(node: LabNode, version: string): Promise<void> {
+  await waitUntilWell(node);
   expect(JSON.parse(await node.kubectl('get', '--raw=/version'))).toMatchObject({ gitVersion: version });
 }
 

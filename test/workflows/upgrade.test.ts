@@ -175,7 +175,10 @@ describe('upgrade apply on a machine in memory', () => {
       const parts = partsOf(machine.host);
       await expect(runWorkflow(parts, runRequest(upgradeApply, specOf()))).rejects.toMatchObject({
         message: expect.stringContaining(component),
-        takenBack: { restored: expect.arrayContaining([`${component} is as before and healthy`]), failed: [] },
+        takenBack: {
+          restored: expect.arrayContaining([expect.stringContaining(`${component} is as before and healthy`)]),
+          failed: [],
+        },
       });
       expect(imagesOf(machine)).toEqual(left);
       expect(JSON.stringify(parts.events)).toContain(`${component} is as before and healthy`);

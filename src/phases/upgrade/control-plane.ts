@@ -6,6 +6,7 @@ import type { CallEffect } from '../../plan/effect.ts';
 import { fileFact, type Look } from '../../plan/facts.ts';
 import type { Json } from '../../plan/json.ts';
 import type { Phase, PhaseContext, Plan } from '../../plan/phase.ts';
+import { localEndpoint } from '../../spec/endpoint.ts';
 import { images } from '../../spec/images.ts';
 import { manifestPath, type StaticPodName } from '../../spec/paths.ts';
 import type { UpgradeSpec } from '../../spec/upgrade-spec.ts';
@@ -120,6 +121,7 @@ function planEtcd(context: Context): Plan {
     healthUrl,
     commit: true,
     takesAlong: 'kube-apiserver',
+    alongUrl: `${localEndpoint(spec)}/readyz`,
     ...(alone && { between: [data], dataFolder: folder }),
   });
   // A manifest that is away belongs to a run that was interrupted between stopping etcd and starting it.

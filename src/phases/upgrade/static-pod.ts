@@ -132,6 +132,8 @@ export interface StaticPodOptions {
   readonly between?: readonly Effect[];
   /** A component that hangs without this one. */
   readonly takesAlong?: StaticPodName;
+  /** Where that tells how it is. */
+  readonly alongUrl?: string;
   /** etcd that is alone in its cluster: its data come back when nothing else helps. */
   readonly dataFolder?: string;
   /** Once it is healthy, going back is wrong. */
@@ -168,6 +170,8 @@ export function replaceStaticPod(
       replaced: change.changes,
       criSocket,
       healthUrl: urlOf(change.current ?? textOf(change.wanted)),
+      along: options.takesAlong ?? '',
+      alongUrl: options.alongUrl ?? '',
       timeoutMs,
       data: options.dataFolder === undefined ? null : { folder: options.dataFolder, kept: keptEtcdDataPath(facts) },
     },
