@@ -80,9 +80,6 @@ async function joinConfiguration(
 }
 
 function joinEngine(loaded: LoadedJoin, surroundings: Surroundings): EngineParts<JoinSpec> {
-  const { reporter } = surroundings;
-  const say = (level: 'info' | 'warning', text: string): void =>
-    reporter.emit({ kind: 'note', phase: 'preflight', note: { level, text } });
   return {
     ...engineBase(surroundings),
     async resolveInputs(spec, inputs, host, previous) {
@@ -92,8 +89,12 @@ function joinEngine(loaded: LoadedJoin, surroundings: Surroundings): EngineParts
       if (complaints.length > 0) throw new ConfigError('this node cannot join', complaints.map(loaded.place));
       return { ...found, spec: resolved };
     },
-    resolveCluster: (spec, _inputs, host, signal, known) =>
-      resolveCluster(spec, {
+    // With a token nothing is asked of anybody but the cluster, and without credentials at first.
+    asksAhead: loaded.spec.discovery.bootstrapToken !== undefined,
+    resolveCluster(spec, _inputs, host, signal, known, emit) {
+      const say = (level: 'info' | 'warning', text: string): void =>
+        emit({ kind: 'note', phase: 'preflight', note: { level, text } });
+      return resolveCluster(spec, {
         host,
         signal,
         known,
@@ -102,7 +103,8 @@ function joinEngine(loaded: LoadedJoin, surroundings: Surroundings): EngineParts
         warn: (text) => say('warning', text),
         reading: () =>
           say('info', 'Reading the cluster configuration from ConfigMap "kubeadm-config" in namespace "kube-system"'),
-      }),
+      });
+    },
   };
 }
 

@@ -27,6 +27,7 @@ export interface EngineParts<Spec> {
   /**
    * Asks the cluster, for phases that read `cluster`; after `resolveInputs` and the first checks.
    * @param known what an earlier try of the same run had `kept`
+   * @param emit tells of it
    * @returns `kept`: what the run is to keep, as it keeps what it mints, so that a later try has the same
    */
   readonly resolveCluster?: (
@@ -35,7 +36,13 @@ export interface EngineParts<Spec> {
     host: Host,
     signal: AbortSignal,
     known: ReadonlyMap<string, Secret>,
+    emit: Reporter['emit'],
   ) => Promise<{ readonly spec: Spec; readonly kept: ReadonlyMap<string, Secret> }>;
+  /**
+   * Whether the cluster is asked while the first checks look, because asking only reads. What it tells is then held back
+   * until they are over, and on a machine that is not fit its signal is aborted.
+   */
+  readonly asksAhead?: boolean;
   readonly observeNode: (host: Host, inputs: ReadonlySet<Input>) => Promise<NodeFacts>;
   readonly carryOutLooks: (
     looks: readonly Look[],

@@ -1,4 +1,5 @@
 import { ConfigError, type Finding, PositionedError, PreflightError, RefusedError } from '../errors.ts';
+import type { Event, Reporter } from '../plan/event.ts';
 import type { Facts, Look } from '../plan/facts.ts';
 import type { Guard, Input, Mint, Secrets, Workflow } from '../plan/phase.ts';
 import type { PlannedEffect } from '../plan/planned-effect.ts';
@@ -124,19 +125,61 @@ async function gatherFacts<Spec>(
 /** A failure is told as one of the first phase that cannot do without the cluster. */
 async function resolveCluster<Spec>(
   { resolveCluster: resolve, host }: EngineParts<Spec>,
-  { signal }: RunRequest<Spec>,
   phases: readonly PathedPhase<Spec>[],
   spec: Spec,
   inputs: ReadonlySet<Input>,
   unfinished: UnfinishedRun | undefined,
+  { signal, emit }: { readonly signal: AbortSignal; readonly emit: Reporter['emit'] },
 ): Promise<{ readonly spec: Spec; readonly kept?: ReadonlyMap<string, Secret> }> {
   try {
-    return (await resolve?.(spec, inputs, host, signal, unfinished?.secrets.texts ?? new Map())) ?? { spec };
+    return (await resolve?.(spec, inputs, host, signal, unfinished?.secrets.texts ?? new Map(), emit)) ?? { spec };
   } catch (error) {
     const asking = phases.find(({ phase }) => phase.reads?.includes('cluster'));
     if (error instanceof PositionedError && asking !== undefined) error.locate({ phase: asking.path });
     throw error;
   }
+}
+
+/** The first checks, and the answer of the cluster. A machine that is not fit is the error to show, whatever the cluster says. */
+async function checkAndResolve<Spec>(
+  parts: EngineParts<Spec>,
+  request: RunRequest<Spec>,
+  phases: readonly PathedPhase<Spec>[],
+  spec: Spec,
+  inputs: ReadonlySet<Input>,
+  { unfinished, takeOver }: { readonly unfinished: UnfinishedRun | undefined; readonly takeOver: TakeOver<Spec> },
+): Promise<{ readonly spec: Spec; readonly kept?: ReadonlyMap<string, Secret> }> {
+  const unfit = new AbortController();
+  const signal = AbortSignal.any([request.signal, unfit.signal]);
+  const { emit, release } = holdBack(parts.reporter);
+  const ask = () => resolveCluster(parts, phases, spec, inputs, unfinished, { signal, emit });
+  const needed = inputs.has('cluster');
+  const asked = needed && parts.asksAhead === true ? ask() : undefined;
+  asked?.catch(() => {});
+  try {
+    await checkMachine(parts, phases, 'firstChecks', spec, request.ignorePreflightErrors, unfinished, takeOver);
+  } catch (error) {
+    unfit.abort('the machine is not fit');
+    throw error;
+  }
+  release();
+  return needed ? (asked ?? ask()) : { spec };
+}
+
+/** A way to emit events that come out only after `release`. */
+function holdBack(reporter: Reporter): { readonly emit: Reporter['emit']; readonly release: () => void } {
+  const held: Event[] = [];
+  let isReleased = false;
+  return {
+    emit: (event) => {
+      if (isReleased) reporter.emit(event);
+      else held.push(event);
+    },
+    release: () => {
+      isReleased = true;
+      for (const event of held) reporter.emit(event);
+    },
+  };
 }
 
 function wantedMints<Spec>(phases: readonly PathedPhase<Spec>[], spec: Spec, facts: Facts): readonly Mint[] {
@@ -217,10 +260,7 @@ async function runLocked<Spec>(parts: EngineParts<Spec>, request: RunRequest<Spe
       note: { level: 'warning', text: hint === undefined ? message : `${message} (${hint})` },
     });
   }
-  await checkMachine(parts, all, 'firstChecks', local, request.ignorePreflightErrors, unfinished, takeOver);
-  const { spec, kept } = inputs.has('cluster')
-    ? await resolveCluster(parts, request, all, local, inputs, unfinished)
-    : { spec: local, kept: undefined };
+  const { spec, kept } = await checkAndResolve(parts, request, all, local, inputs, { unfinished, takeOver });
   const phases = all.filter(({ phase }) => phase.runIf?.(spec) !== false);
   const { guard } = request.workflow;
   const facts = await gatherFacts(parts, guard, phases, spec, startedAt, inputs);

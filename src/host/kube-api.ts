@@ -39,7 +39,8 @@ export interface KubeApi {
     path: string,
     options?: { readonly method?: string; readonly timeoutMs?: number },
   ): Promise<{ readonly status: number; readonly body: string }>;
-  close(): Promise<void>;
+  /** Ends when running requests have ended; `now`: they fail. */
+  close(when?: 'now'): Promise<void>;
 }
 
 /** Opens clients; the same Via gives the same kept-alive client. Throws ApiError (status 0, reason `NoKubeconfig`) when the file is missing or unusable. */
@@ -47,5 +48,6 @@ export interface KubeApis {
   /** Lets a name stand for the text of a kubeconfig that lies in no file; a Via names it as it would name a file. */
   know(name: string, kubeconfig: Secret): void;
   connect(via: Via): Promise<KubeApi>;
+  /** At the end of a command: an answer that is still under way has nobody who waits for it. */
   closeAll(): Promise<void>;
 }

@@ -18,8 +18,8 @@ export interface KubeRequest {
 export interface KubeTransport {
   /** The answer as it is; only the lack of one is an ApiError (status 0, reason the errno code). */
   send(request: KubeRequest): Promise<{ readonly status: number; readonly body: string }>;
-  /** Ends when running requests have ended. */
-  close(): Promise<void>;
+  /** Ends when running requests have ended; `now`: they fail. */
+  close(when?: 'now'): Promise<void>;
 }
 
 const defaultTimeoutMs = 10_000;
@@ -76,7 +76,7 @@ export async function openTransport(
         throw noAnswer(`${method} ${origin}${path}`, error, signal.aborted ? timeoutMs : undefined);
       }
     },
-    close: () => pool.close(),
+    close: (when) => (when === 'now' ? pool.destroy() : pool.close()),
   };
 }
 

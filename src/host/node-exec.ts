@@ -22,7 +22,8 @@ export function nodeExec(options: {
 
   return {
     async run(file, args, { timeoutMs = defaultTimeoutMs, input } = {}) {
-      const program = await findProgram(file, path, root);
+      // Loaded while the program is looked for: other modules that are asked for next would be loaded before it.
+      const [program] = await Promise.all([findProgram(file, path, root), import('execa')]);
       if (program === undefined) throw new CommandNotFound(file);
       const [first, ...rest] = root === '' ? [program, ...args] : [await chroot(path), root, program, ...args];
       return runProgram(first!, rest, { name: file, env, timeoutMs, input });

@@ -54,7 +54,7 @@ export function nodeKubeApis(options: {
     async closeAll() {
       const all = [...clients.values()];
       clients.clear();
-      await Promise.allSettled(all.map(async ({ client }) => (await client).close()));
+      await Promise.allSettled(all.map(async ({ client }) => (await client).close('now')));
     },
   };
 }
@@ -159,7 +159,7 @@ export function kubeApi(transport: KubeTransport): KubeApi {
     raw: (path, { method = 'GET', timeoutMs } = {}) =>
       transport.send({ method, path, ...(timeoutMs !== undefined && { timeoutMs }) }),
 
-    close: () => transport.close(),
+    close: (when) => transport.close(when),
   };
 }
 

@@ -88,4 +88,58 @@ describe('a phase that reads the cluster', () => {
     await runWorkflow(parts(order), toyRequest(phases(), { selection }));
     expect(order).toEqual([]);
   });
+
+  it('is asked while the machine is checked where that is wanted, and tells of it afterwards', async () => {
+    const order: string[] = [];
+    let tellAsked = () => {};
+    const hasAsked = new Promise<void>((resolve) => {
+      tellAsked = resolve;
+    });
+    const ahead = parts(order, {
+      asksAhead: true,
+      runChecks: async (set) => {
+        if (set === 'before') await hasAsked;
+        return [finding];
+      },
+      resolveCluster: async (spec, _inputs, _host, _signal, _known, emit) => {
+        emit({ kind: 'note', note: { level: 'info', text: 'found it' } });
+        tellAsked();
+        return { spec, kept: new Map() };
+      },
+      reporter: {
+        emit: (event) => {
+          if (event.kind === 'note') order.push(event.note.text);
+          if (event.kind === 'finding') order.push(event.finding.message);
+        },
+      },
+    });
+    await runWorkflow(ahead, toyRequest(phases(), { ignorePreflightErrors: ['toy'] }));
+    expect(order).toEqual(['unfit', 'found it', 'unfit']);
+  });
+
+  it('is left in peace, and not heard, when the machine turns out to be unfit', async () => {
+    const heard: string[] = [];
+    let stopped: unknown;
+    const ahead = parts([], {
+      asksAhead: true,
+      runChecks: async () => [finding],
+      resolveCluster: (_spec, _inputs, _host, signal, _known, emit) => {
+        emit({ kind: 'note', note: { level: 'info', text: 'nobody answers yet' } });
+        return new Promise((_, reject) => {
+          signal.addEventListener('abort', () => {
+            stopped = signal.reason;
+            reject(new EffectError('lost', {}));
+          });
+        });
+      },
+      reporter: {
+        emit: (event) => {
+          if (event.kind === 'note') heard.push(event.note.text);
+        },
+      },
+    });
+    await expect(runWorkflow(ahead, toyRequest(phases()))).rejects.toThrow(PreflightError);
+    expect(stopped).toBe('the machine is not fit');
+    expect(heard).toEqual([]);
+  });
 });

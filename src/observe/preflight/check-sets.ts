@@ -20,6 +20,9 @@ const sets: { readonly [name: string]: (spec: InitSpec) => readonly Check[] } = 
   'upgrade-node': (spec) => upgradeNodeChecks(spec as UpgradeSpec),
 };
 
+/** Sets with checks that ask for the version of the kubelet. */
+const kubeletSets: ReadonlySet<string> = new Set(['init', 'join']);
+
 /** Runs a named set of checks. */
 export async function runCheckSet(
   set: string,
@@ -29,7 +32,11 @@ export async function runCheckSet(
 ): Promise<CheckOutcome> {
   const checksOf = sets[set];
   if (checksOf === undefined) throw new Error(`there is no set of checks named ${set}`);
-  return runChecks(privilegedUser, checksOf(spec), checkContext(spec, host), ignore);
+  const context = checkContext(spec, host);
+  return runChecks(privilegedUser, checksOf(spec), context, ignore, () => {
+    // The kubelet takes longest to answer; while it does, the other checks load what they look with.
+    if (kubeletSets.has(set)) void context.kubelet();
+  });
 }
 
 /** Only what was found, for those who judge ignoring themselves. */

@@ -25,15 +25,18 @@ export interface CheckOutcome {
  * Runs checks: `first` alone, because without it the others would only report its consequences, then all the others
  * together.
  * @param ignore names, any case; `all` means every one
+ * @param begin called before the others look
  */
 export async function runChecks(
   first: Check,
   others: readonly Check[],
   context: CheckContext,
   ignore: readonly string[],
+  begin: () => void = () => {},
 ): Promise<CheckOutcome> {
   const alone = outcomeOf(await lookSafely(first, context), ignore);
   if (alone.failed) return alone;
+  begin();
   const rest = await Promise.all(others.map((check) => lookSafely(check, context)));
   const outcome = outcomeOf(rest.flat(), ignore);
   return { findings: [...alone.findings, ...outcome.findings], failed: outcome.failed };
