@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'parts',
           include: ['test/**/*.test.ts'],
           exclude: ['test/lab/**', 'test/e2e/**'],
+          // A limit against hanging, not a judgement of speed: keys are slow where other work goes on.
+          testTimeout: 30_000,
         },
       },
       {
