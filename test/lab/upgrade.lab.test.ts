@@ -11,6 +11,7 @@ import {
   waitForNodes,
   waitForSystemPods,
 } from './cluster.ts';
+import type { CommandResult } from './command.ts';
 import { describeLab } from './describe-lab.ts';
 import { differences, showDifferences } from './difference.ts';
 import { beginGreeting } from './greeting.ts';
@@ -57,6 +58,19 @@ async function patch(node: LabNode, target: string, flag: string): Promise<reado
   const operation = [{ op: 'add', path: '/spec/containers/0/command/-', value: flag }];
   await node.writeFile(`${BROKEN}/${target}+json.json`, JSON.stringify(operation));
   return [`--patches=${BROKEN}`];
+}
+
+/** Waits until an upgrade that is under way tells of an effect; one that ends before is the error. */
+async function begins(node: LabNode, run: Promise<CommandResult>, events: string, effect: string): Promise<void> {
+  let ended: CommandResult | undefined;
+  run.then((result) => {
+    ended = result;
+  });
+  await until(`${effect} to begin`, 300_000, async () => {
+    if (ended !== undefined) throw new Error(`it ended before:\n${ended.stdout}${ended.stderr}`);
+    const { stdout } = await node.exec(['grep', '-c', effect, events]);
+    return { done: Number(stdout) > 0, seen: stdout };
+  });
 }
 
 describeLab('one node from 1.35 to 1.37 by tsadm', (lab) => {
@@ -166,7 +180,7 @@ describeLab('an upgrade that fails half-way', (lab) => {
   test('etcd that does not start, a full disk, a kubelet and an API server that go', {
     timeout: 1_200_000,
   }, async () => {
-    const cp1 = await lab().boot('cp1', { install: ['tsadm'], version: OLD, tmpfs: { '/etc/kubernetes': '200m' } });
+    const cp1 = await lab().boot('cp1', { install: ['tsadm'], version: OLD, tmpfs: { '/etc/kubernetes': '700m' } });
     await init(cp1, 'tsadm', clusterConfig(cp1, { version: OLD }));
     await waitForNodes(cp1, ['cp1']);
     await waitForSystemPods(cp1, PODS);
@@ -191,10 +205,7 @@ describeLab('an upgrade that fails half-way', (lab) => {
     // Stopped while the old API server is to end: it goes on, and its manifest comes back.
     const events = '/root/events.ndjson';
     const running = cp1.exec([...applyCommand('tsadm', NEW), `--events=${events}`], { timeoutMs: 600_000 });
-    await until('the API server to be replaced', 300_000, async () => {
-      const { stdout } = await cp1.exec(['grep', '-c', 'control-plane:kube-apiserver/keep', events]);
-      return { done: Number(stdout) > 0, seen: stdout };
-    });
+    await begins(cp1, running, events, 'control-plane:kube-apiserver/keep');
     await cp1.stopUnit('kubelet');
     const { exitCode, stdout, stderr } = await running;
     say(`with the kubelet stopped: ${stderr.trim().slice(-600)}`);
@@ -217,10 +228,7 @@ timeouts: {upgradeManifests: 45s}
     await cp1.writeFile('/root/upgrade.yaml', config);
     const words2 = ['tsadm', 'upgrade', 'apply', '--yes', '--config=/root/upgrade.yaml', `--events=${events}.2`];
     const late = cp1.exec(words2, { timeoutMs: 600_000 });
-    await until('the controller manager to be replaced', 300_000, async () => {
-      const found = await cp1.exec(['grep', '-c', '"control-plane:kube-controller-manager/keep"', `${events}.2`]);
-      return { done: Number(found.stdout) > 0, seen: found.stdout };
-    });
+    await begins(cp1, late, `${events}.2`, 'control-plane:kube-controller-manager/keep');
     await cp1.run('rm', '/etc/kubernetes/manifests/kube-apiserver.yaml');
     const gone = await late;
     say(`with the API server gone: ${gone.stderr.trim().slice(-900)}`);
