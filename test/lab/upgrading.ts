@@ -124,12 +124,17 @@ export async function stateOf(node: LabNode): Promise<string> {
 }
 
 /**
- * What a program left of an upgrade. The kubelet's configuration is kept by kubeadm also when it stays the same, and the copy
+ * What a program left of an upgrade. How old a CA was when a file with it was written is time alone. The kubelet's configuration is kept by kubeadm also when it stays the same, and the copy
  * of etcd's data is more than a capture takes.
  */
 export async function captureUpgraded(node: LabNode): Promise<Made> {
   await node.run('sh', '-c', 'rm -rf /etc/kubernetes/tmp/kubeadm-backup-etcd*/etcd/member');
   const { files, objects } = await capture(node);
-  const kept = Object.entries(files).filter(([path]) => !path.includes('/tmp/kubeadm-kubelet-config-'));
+  const kept = Object.entries(files)
+    .filter(([path]) => !path.includes('/tmp/kubeadm-kubelet-config-'))
+    .map(([path, { content, ...file }]) => {
+      const masked = content?.replace(/from \d+ minutes before the file was written/g, 'from before');
+      return [path, masked === undefined ? file : { ...file, content: masked }] as const;
+    });
   return { files: Object.fromEntries(kept), objects };
 }
