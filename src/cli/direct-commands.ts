@@ -132,11 +132,24 @@ const commands: readonly CommandRecord[] = [
   },
 ];
 
-/** Adds `config`, `certs`, `status` with all below them. */
-export function addDirectCommands(root: Command, actions: CommandActions): void {
+/** The names of the commands at the top that are added here. */
+export const directCommandNames: readonly string[] = commands
+  .map(({ path }) => path)
+  .filter((path) => !path.includes(' '));
+
+/**
+ * Adds `config`, `certs`, `status` with all below them.
+ * @param argv what was typed: most starts are about one command, and the others get no more than their names
+ */
+export function addDirectCommands(root: Command, argv: readonly string[], actions: CommandActions): void {
   const made = new Map<string, Command>([['', root]]);
+  const isAsked = ({ path, aliases = [] }: CommandRecord): boolean =>
+    [path, ...aliases].some((name) => argv.includes(name));
+  const asked = new Set(commands.filter(isAsked).map(({ path }) => path));
   for (const { path, aliases, argument, ours, summary, description, example, flags, invocation } of commands) {
     const words = path.split(' ');
+    const isWanted = asked.has(words[0]!);
+    if (!isWanted && words.length > 1) continue;
     const named = (text: string): string => text.replaceAll('{{program}}', root.name());
     const command = made
       .get(words.slice(0, -1).join(' '))!
@@ -144,12 +157,13 @@ export function addDirectCommands(root: Command, actions: CommandActions): void 
       .summary(summary)
       .description(named(description ?? `${summary}.`));
     if (aliases !== undefined) command.aliases(aliases);
+    made.set(path, command);
+    if (!isWanted) continue;
     if (argument !== undefined) setArgument(command, argument.name, argument.several);
     if (example !== undefined) setExample(command, `  ${named(example)}`);
     addFlags(command, flags);
     if (invocation === undefined) actions.group(command);
     else actions.leaf(command, (values) => invocation(values, root.name()));
-    made.set(path, command);
   }
 }
 

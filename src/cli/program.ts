@@ -5,7 +5,7 @@ import type { Workflow } from '../plan/phase.ts';
 import { flatten, selectPhases } from '../plan/select.ts';
 import { nearestName } from '../spec/nearest-name.ts';
 import { readCommandLine } from './command-line.ts';
-import { addDirectCommands } from './direct-commands.ts';
+import { addDirectCommands, directCommandNames } from './direct-commands.ts';
 import { addFlags, type FlagValues, flagValues } from './flag-option.ts';
 import { globalFlags, runFlags, versionOutput } from './flags.ts';
 import { argumentOf, commandPath, formatHelp, setArgument } from './help-text.ts';
@@ -52,11 +52,8 @@ async function completion(words: readonly string[], parts: ProgramParts): Promis
 
 /** The whole tree of commands, with what is below each, for documents about it. */
 export function commandTree(parts: ProgramParts): Promise<Command> {
-  return buildProgram(
-    parts.workflows.flatMap(({ name }) => name.split(' ')),
-    parts,
-    () => {},
-  );
+  const names = [...parts.workflows.flatMap(({ name }) => name.split(' ')), ...directCommandNames];
+  return buildProgram(names, parts, () => {});
 }
 
 async function buildProgram(argv: readonly string[], parts: ProgramParts, found: Found): Promise<Command> {
@@ -70,7 +67,7 @@ async function buildProgram(argv: readonly string[], parts: ProgramParts, found:
     .configureOutput({ getOutHelpWidth: () => parts.columns ?? Number.POSITIVE_INFINITY });
   addFlags(root, globalFlags);
   finish(root, found, () => help(root));
-  addDirectCommands(root, {
+  addDirectCommands(root, argv, {
     leaf: (command, invocation) => finish(command, found, invocation),
     group: (command) => finish(command, found, (values) => subCommandMissing(command, values)),
   });
