@@ -242,30 +242,39 @@ timeouts: {upgradeManifests: 45s}
 });
 
 describeLab('three control planes and a worker, upgraded by tsadm', (lab) => {
-  test('from 1.35 to 1.36 with a client that is never without an answer for 2 s', { timeout: 1_500_000 }, async () => {
+  const names = ['cp1', 'cp2', 'cp3', 'w1'];
+  /** CoreDNS, kube-proxy, and four static Pods on each control plane. */
+  const pods = 2 + 4 + 3 * 4;
+  let nodes: readonly LabNode[] = [];
+  let address = '';
+
+  beforeAll(async () => {
     const cp1 = await makeSharedCluster(lab(), 'tsadm', { version: OLD });
-    for (const name of ['cp2', 'cp3', 'w1']) await bootAndJoin(lab(), name, 'tsadm', cp1, { version: OLD });
-    const names = ['cp1', 'cp2', 'cp3', 'w1'];
-    const nodes = names.map((name) => lab().node(name));
-    const controlPlanes = nodes.slice(0, 3);
+    for (const name of names.slice(1)) await bootAndJoin(lab(), name, 'tsadm', cp1, { version: OLD });
+    nodes = names.map((name) => lab().node(name));
     await waitForNodes(cp1, names);
-    await waitForSystemPods(cp1, 2 + 4 + 3 * 4);
+    await waitForSystemPods(cp1, pods);
     await cp1.kubectl(
       ...['run', 'greeter', '--image=registry.k8s.io/lab/busybox:1', '--port=8080'],
       ...['--overrides={"spec":{"nodeName":"w1"}}', '--', '/bin/probe', 'serve', 'hello'],
     );
     await cp1.kubectl('wait', '--for=condition=Ready', 'pod/greeter', '--timeout=60s');
-    const address = await cp1.kubectl('get', 'pod', 'greeter', '-o=jsonpath={.status.podIP}');
-    for (const name of names) await lab().load(name, NEW);
+    address = await cp1.kubectl('get', 'pod', 'greeter', '-o=jsonpath={.status.podIP}');
+  });
 
+  /** Upgrades all while a client asks the API and a workload is asked. */
+  async function upgradeAll(version: string): Promise<void> {
+    const [cp1, ...others] = nodes as [LabNode, ...LabNode[]];
+    const controlPlanes = nodes.slice(0, 3);
+    for (const name of names) await lab().load(name, version);
     const client = await beginAsking(cp1, controlPlanes);
     const workload = beginGreeting(nodes[3]!, address, 8080);
     try {
-      await upgradeApply(cp1, 'tsadm', NEW);
-      for (const node of nodes.slice(1)) await upgradeNode(node, 'tsadm');
+      await upgradeApply(cp1, 'tsadm', version);
+      for (const node of others) await upgradeNode(node, 'tsadm');
       // A kubelet of another minor makes containers anew, so the next waits until they are well.
       for (const node of nodes) {
-        await takeKubelet(node, NEW);
+        await takeKubelet(node, version);
         await sleep(5000);
         if (controlPlanes.includes(node)) await waitUntilWell(node);
       }
@@ -277,7 +286,15 @@ describeLab('three control planes and a worker, upgraded by tsadm', (lab) => {
       expect(heard.longestGapMs).toBeLessThan(2000);
       expect(greeted.failures).toBe(0);
     }
-    await expectUpgraded(cp1, NEW, names, 2 + 4 + 3 * 4);
-    for (const node of controlPlanes) expect(await manifestImages(node)).toEqual(imagesOf(NEW));
-  });
+    await expectUpgraded(cp1, version, names, pods);
+    for (const node of controlPlanes) expect(await manifestImages(node)).toEqual(imagesOf(version));
+  }
+
+  test.for([NEW, NEWEST])(
+    'to %s with a client that is never without an answer for 2 s',
+    {
+      timeout: 1_500_000,
+    },
+    (version) => upgradeAll(version),
+  );
 });
