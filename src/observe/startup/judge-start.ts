@@ -1,5 +1,6 @@
 import type { Diagnosis, Evidence } from '../../errors.ts';
 import type { StartJudgement } from '../../plan/start-watch.ts';
+import { manifestPath, type StaticPodName } from '../../spec/paths.ts';
 import { type Cause, causeOf, isPassing } from '../likely-causes.ts';
 import { pieceOf } from './evidence.ts';
 import type { Complaint, Exit, KubeletView, Picture, PodView, RuntimeView } from './picture.ts';
@@ -18,6 +19,8 @@ const unknownMs = 9_000;
 const refusedMs = 3_000;
 const silentRuntimeMs = 5_000;
 const stoppedMs = 3_000;
+/** Who restarts a static Pod by hand moves its manifest away and back. */
+const absentMs = 20_000;
 /** Votes are held every 1 to 2 s; a healthy member leads after the first. */
 const lostVotes = 5;
 const lostVotesMs = 6_000;
@@ -51,7 +54,8 @@ function* judgements(picture: Picture, awaited: string, forFile: boolean): Gener
   if (awaited === 'kubelet') return;
   for (const component of ['etcd', 'kube-apiserver', awaited]) {
     const pod = pods.get(component);
-    if (pod === undefined || (component !== awaited && !pod.wanted)) continue;
+    // An etcd elsewhere has no manifest here; what talks to an API server talks to the one beside it.
+    if (pod === undefined || (component === 'etcd' && component !== awaited && !pod.wanted)) continue;
     const judgement = judgePod(pod, picture);
     if (component === 'kube-apiserver' && judgement.canHeal) {
       yield { of: component, judgement: judgeRemoteEtcd(pod, picture) };
@@ -123,7 +127,7 @@ function judgePod(pod: PodView, picture: Picture): StartJudgement {
   const { component, container, sandbox, image, complaints, exits } = pod;
   const about = (kind: Complaint['kind']) => complaints.find((complaint) => complaint.kind === kind);
   if (container?.state === 'running') return judgeRunning(pod, picture);
-  if (!pod.wanted) return { seen: 'its manifest is not there', canHeal: true };
+  if (!pod.wanted) return judgeAbsent(pod, picture);
   const manifest = about('manifest');
   if (manifest !== undefined && container === undefined) return judgeComplaint(component, manifest, picture);
   const volume = about('volume');
@@ -141,6 +145,25 @@ function judgePod(pod: PodView, picture: Picture): StartJudgement {
   if (containers !== undefined && container?.state !== 'exited') return judgeComplaint(component, containers, picture);
   if (exits.length > 0) return judgeExits(component, exits, picture);
   return { seen: howFar(pod), canHeal: true };
+}
+
+/** A run writes manifests before it waits for what they start, and while it waits it takes none away. */
+function judgeAbsent({ component, absentSince }: PodView, { at }: Picture): StartJudgement {
+  const seen = 'its manifest is not there';
+  const missingMs = at - (absentSince ?? at);
+  if (missingMs < settleMs) return { seen, canHeal: true };
+  const manifest = manifestPath(component as StaticPodName);
+  return {
+    seen,
+    suspect: {
+      code: 'manifest-missing',
+      component,
+      title: `${component} does not run: its manifest ${manifest} is not there`,
+      evidence: [pieceOf(component, [`no ${manifest} for ${Math.round(missingMs / 1000)} s`])],
+      fix: `put ${manifest} back; find out what took it away`,
+    },
+    canHeal: missingMs < absentMs,
+  };
 }
 
 function howFar({ sandbox, image, container }: PodView): string {

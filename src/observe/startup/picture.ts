@@ -32,6 +32,8 @@ export interface PodView {
   readonly component: string;
   /** There is a manifest. */
   readonly wanted: boolean;
+  /** Since when it is seen that there is none; milliseconds since the epoch. */
+  readonly absentSince?: number;
   readonly image?: { readonly reference: string; readonly present: boolean };
   readonly sandbox: 'none' | 'notready' | 'ready';
   /** The newest container. */

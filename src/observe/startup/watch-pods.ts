@@ -27,6 +27,8 @@ export function watchPods(host: Host, criSocket: string): PodsWatch {
   let silentSince: number | undefined;
   /** By container; the kubelet removes older ones. */
   const exits = new Map<string, Exit & { readonly component: string; readonly podUid: string }>();
+  /** Components without a manifest, and when that was seen first. */
+  const absent = new Map<StaticPodName, number>();
 
   async function noteExit(asked: Cri, { id, name, podUid, attempt }: CriContainer): Promise<void> {
     const { exitCode, reason, message, finishedAt, logPath } = await asked.containerStatus(id);
@@ -60,6 +62,9 @@ export function watchPods(host: Host, criSocket: string): PodsWatch {
     sandboxes: readonly CriSandbox[],
   ): Promise<PodSeen> {
     const manifest = await files.read(manifestPath(component)).catch(() => undefined);
+    if (manifest !== undefined) absent.delete(component);
+    else if (!absent.has(component)) absent.set(component, clock.now());
+    const absentSince = absent.get(component);
     const sandbox = newest(
       sandboxes.filter(({ name, namespace: space }) => space === namespace && name.startsWith(`${component}-`)),
     );
@@ -75,6 +80,7 @@ export function watchPods(host: Host, criSocket: string): PodsWatch {
     return {
       component,
       wanted: manifest !== undefined,
+      ...(absentSince !== undefined && { absentSince }),
       ...(waitsForImage && { image: { reference, present: await asked.hasImage(reference) } }),
       sandbox: sandbox?.state ?? 'none',
       ...(last !== undefined && {

@@ -290,6 +290,14 @@ describe('what cannot heal', () => {
       /does not run/,
     ],
     [
+      'a manifest that was taken away',
+      'kube-scheduler',
+      picture([pod('kube-apiserver', { wanted: false, absentSince: ago(21) })]),
+      'manifest-missing',
+      'kube-apiserver',
+      /manifests\/kube-apiserver\.yaml is not there/,
+    ],
+    [
       'a runtime that is stopped',
       'kube-apiserver',
       picture([], silent('stopped', 6)),
@@ -384,6 +392,12 @@ describe('what is waited for, although it is suspected', () => {
       'kubelet',
       picture([], kubeletEnds('failed to parse kubelet flag: unknown flag: --x', 4)),
       'unknown-flag',
+    ],
+    [
+      'a manifest that is moved away and back',
+      'kube-controller-manager',
+      picture([pod('kube-controller-manager', { wanted: false, absentSince: ago(12) })]),
+      'manifest-missing',
     ],
     ['a runtime that restarts', 'kube-apiserver', picture([], silent('restarting', 30)), 'runtime-down'],
     ['a runtime that has just stopped', 'kube-apiserver', picture([], silent('stopped', 1)), 'runtime-down'],
@@ -486,6 +500,12 @@ describe('what goes by itself is told and not suspected', () => {
       /^$/,
     ],
     ['a component, while the kubelet is awaited', 'kubelet', picture([crashed('etcd', ends(flag, 3, 1))]), /^$/],
+    [
+      'etcd elsewhere has no manifest',
+      'kube-scheduler',
+      picture([pod('etcd', { wanted: false, absentSince: ago(60) })]),
+      /^$/,
+    ],
     ['no manifest', 'kube-scheduler', picture([pod('kube-scheduler', { wanted: false })]), /manifest/],
   ])('%s', (_, awaited, seen, line) => {
     const { suspect, canHeal, seen: told } = judgeStart(seen, awaited);

@@ -81,6 +81,28 @@ test('crashes are remembered, also when the runtime has forgotten the first', as
   });
 });
 
+test('how long a manifest is away counts from when that was seen, until it is back', async () => {
+  const watch = watchStart(host);
+  const path = '/etc/kubernetes/manifests/kube-apiserver.yaml';
+  const manifest = host.files.texts()[path]!;
+  await host.files.remove(path);
+  runtime.containers = runtime.containers.filter(({ name }) => name !== 'kube-apiserver');
+  expect(await watch.look('kube-apiserver', socket)).toEqual({ seen: 'its manifest is not there', canHeal: true });
+  host.clock.advance(12_000);
+  expect(await watch.look('kube-apiserver', socket)).toMatchObject({
+    canHeal: true,
+    suspect: { code: 'manifest-missing', evidence: [{ lines: [expect.stringContaining('for 12 s')] }] },
+  });
+  host.files.put(path, manifest);
+  host.clock.advance(12_000);
+  await watch.look('kube-apiserver', socket);
+  await host.files.remove(path);
+  host.clock.advance(1000);
+  expect((await watch.look('kube-apiserver', socket)).suspect).toBeUndefined();
+  host.clock.advance(21_000);
+  expect(await watch.look('kube-apiserver', socket)).toMatchObject({ canHeal: false });
+});
+
 test('crashes of the Pod before it was changed do not count', async () => {
   const watch = watchStart(host);
   crash('kube-apiserver', 0, 'Error: unknown flag: --x');
