@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { unexpected } from './allowed-differences.ts';
 import { beginAsking } from './api-client.ts';
 import type { Made } from './bring-up.ts';
@@ -21,9 +21,14 @@ import type { LabNode } from './node.ts';
 import { say } from './progress.ts';
 import { applyCommand } from './upgrade-command.ts';
 import {
+  ageKubelet,
+  type ClusterState,
   captureUpgraded,
   expectFailed,
   expectHealthy,
+  expectKilledAt,
+  expectKubeletRenewed,
+  expectNothingUnfinished,
   expectUpgraded,
   imagesOf,
   manifestImages,
@@ -32,6 +37,7 @@ import {
   upgradeApply,
   upgradeNode,
   waitUntilWell,
+  withNewEtcd,
 } from './upgrading.ts';
 
 const [OLD, NEW, NEWEST] = ['v1.35.4', 'v1.36.3', 'v1.37.0'] as const;
@@ -41,6 +47,7 @@ const BROKEN = '/root/patches';
 
 /** Moments at which a run is killed, one or two for each phase. */
 const MOMENTS = [
+  'after:preflight:job',
   'after:control-plane:etcd/keep',
   'after:control-plane:etcd/stop',
   'before:control-plane:etcd/write',
@@ -50,8 +57,13 @@ const MOMENTS = [
   'before:control-plane:kube-apiserver/healthy',
   'after:control-plane:kube-controller-manager/stop',
   'after:control-plane:kube-scheduler/write',
+  'before:control-plane:renew/admin.conf',
   'before:upload-config/kubeadm:ConfigMap/kube-system/kubeadm-config',
+  'before:kubelet-config:config',
   'after:bootstrap-token:ClusterRoleBinding/kubeadm:apiserver-kubelet-client',
+  'before:addon/coredns:Deployment/kube-system/coredns',
+  'after:addon/kube-proxy:DaemonSet/kube-system/kube-proxy',
+  'before:post-upgrade:env',
 ];
 
 async function patch(node: LabNode, target: string, flag: string): Promise<readonly string[]> {
@@ -99,24 +111,19 @@ describeLab('one node from 1.35 to 1.37 by tsadm', (lab) => {
     expect((await expectFailed(cp1, applyCommand('tsadm', NEW))).stderr).toContain(image);
     await lab().load('cp1', NEW);
     await expectHealthy(cp1, OLD);
-    expect(await stateOf(cp1)).toBe(before);
+    expect(await stateOf(cp1)).toEqual(before);
   });
 
   test(`killed ${MOMENTS.length} times on the way to 1.36, the same command finishes`, {
-    timeout: 900_000,
+    timeout: 1_200_000,
   }, async () => {
-    for (const moment of MOMENTS) {
-      const killed = await cp1.exec(applyCommand('tsadm', NEW), {
-        env: { TSADM_TEST_KILL: moment },
-        timeoutMs: 600_000,
-      });
-      expect(killed.exitCode, `${moment}\n${killed.stdout}${killed.stderr}`).toBe(137);
-      say(`killed ${moment}`);
-    }
+    await ageKubelet(cp1);
+    await expectKilledAt(MOMENTS, cp1, applyCommand('tsadm', NEW));
     await upgradeApply(cp1, 'tsadm', NEW);
+    await expectKubeletRenewed(cp1);
     await takeKubelet(cp1, NEW);
     await expectUpgraded(cp1, NEW, ['cp1'], PODS);
-    expect(await cp1.exec(['ls', '-A', '/var/lib/tsadm/runs'])).toMatchObject({ stdout: '' });
+    await expectNothingUnfinished(cp1);
   });
 
   test('an API server with a flag that does not exist: named, and the old one is back', {
@@ -179,65 +186,105 @@ describeLab('one node, upgraded by each program in turn', (lab) => {
 });
 
 describeLab('an upgrade that fails half-way', (lab) => {
-  test('etcd that does not start, a full disk, a kubelet and an API server that go', {
-    timeout: 1_200_000,
-  }, async () => {
-    const cp1 = await lab().boot('cp1', { install: ['tsadm'], version: OLD, tmpfs: { '/etc/kubernetes': '700m' } });
+  const events = '/root/events.ndjson';
+  const image = `registry.k8s.io/kube-scheduler:${NEW}`;
+  let cp1: LabNode;
+  let before: ClusterState;
+
+  beforeAll(async () => {
+    cp1 = await lab().boot('cp1', { install: ['tsadm'], version: OLD, tmpfs: { '/etc/kubernetes': '700m' } });
     await init(cp1, 'tsadm', clusterConfig(cp1, { version: OLD }));
     await waitForNodes(cp1, ['cp1']);
     await waitForSystemPods(cp1, PODS);
     await lab().load('cp1', NEW);
-    const before = await stateOf(cp1);
-    const expectAsBefore = async (): Promise<void> => {
-      await expectHealthy(cp1, OLD);
-      expect(await stateOf(cp1)).toBe(before);
-    };
+    before = await stateOf(cp1);
+  });
 
+  // A test that failed must not take the next ones with it.
+  beforeEach(async () => {
+    await cp1.exec(['sh', '-c', `rm -f /etc/kubernetes/lab-filler ${events}; systemctl start kubelet`]);
+    await expectHealthy(cp1, OLD);
+  });
+
+  /** Starts the upgrade, waits until it tells of an effect, does something to the machine, and waits for the end. */
+  async function disturbed(
+    effect: string,
+    disturb: () => Promise<unknown>,
+    words = applyCommand('tsadm', NEW),
+  ): Promise<CommandResult> {
+    const running = cp1.exec([...words, `--events=${events}`], { timeoutMs: 600_000 });
+    await begins(cp1, running, events, effect);
+    await disturb();
+    const result = await running;
+    say(`ended with ${result.exitCode}: ${result.stderr.trim().slice(-1200)}`);
+    expect(result.exitCode, `${result.stdout}${result.stderr}`).not.toBe(0);
+    return result;
+  }
+
+  async function expectState(wanted: ClusterState): Promise<void> {
+    await expectHealthy(cp1, OLD);
+    expect(await stateOf(cp1)).toEqual(wanted);
+  }
+
+  test('etcd that does not start', { timeout: 600_000 }, async () => {
     const words = [...applyCommand('tsadm', NEW), ...(await patch(cp1, 'etcd', '--no-such-flag=x'))];
-    expect((await expectFailed(cp1, words)).stderr).toMatch(/etcd does not start.*no-such-flag/s);
-    await expectAsBefore();
+    const { exitCode, stderr } = await expectFailed(cp1, words);
+    expect(stderr).toMatch(
+      /etcd does not start.*no-such-flag.*etcd is as before and healthy, and so is kube-apiserver/s,
+    );
+    expect(exitCode).toBe(14);
+    await expectState(before);
+  });
 
+  test('a full disk, seen beforehand and found when etcd is stopped already', { timeout: 600_000 }, async () => {
     const filler = await cp1.fillDisk('/etc/kubernetes');
     expect((await expectFailed(cp1, applyCommand('tsadm', NEW))).stderr).toContain('UpgradeSpace');
     const forced = [...applyCommand('tsadm', NEW).slice(0, -1), `${IGNORED_CHECKS},UpgradeSpace`];
     expect((await expectFailed(cp1, forced)).stderr).toMatch(/no space left|ENOSPC/i);
-    await cp1.run('rm', filler);
-    await expectAsBefore();
+    await expectState(before);
 
-    // Stopped while the old API server is to end: it goes on, and its manifest comes back.
-    const events = '/root/events.ndjson';
-    const running = cp1.exec([...applyCommand('tsadm', NEW), `--events=${events}`], { timeoutMs: 600_000 });
-    await begins(cp1, running, events, 'control-plane:kube-apiserver/keep');
-    await cp1.stopUnit('kubelet');
-    const { exitCode, stdout, stderr } = await running;
-    say(`with the kubelet stopped: ${stderr.trim().slice(-600)}`);
-    expect(exitCode, `${stdout}${stderr}`).not.toBe(0);
+    // Room for manifests and certificates, and not for the data of etcd.
+    await cp1.run('truncate', '--size=-8M', filler);
+    const { exitCode, stderr } = await expectFailed(cp1, forced);
+    expect(stderr).toMatch(/no space left.*etcd is as before and healthy/is);
+    expect(exitCode).toBe(14);
+    await cp1.run('rm', filler);
+    await expectState(before);
+  });
+
+  test('a kubelet that is stopped while the API server is replaced', { timeout: 600_000 }, async () => {
+    const { stderr } = await disturbed('control-plane:kube-apiserver/keep', () => cp1.stopUnit('kubelet'));
     expect(stderr).toContain('the kubelet does not run');
     await cp1.startUnit('kubelet');
-    expect(await manifestImages(cp1)).toEqual([imagesOf(NEW)[0], ...imagesOf(OLD).slice(1)]);
     await until('the API server', 60_000, async () => {
       const answer = await cp1.exec(['kubectl', 'get', '--raw=/readyz']);
       return { done: answer.stdout === 'ok', seen: answer.stderr };
     });
-    await expectHealthy(cp1, OLD);
+    await expectState(withNewEtcd(before, NEW));
+  });
 
-    // The API server goes while others are replaced: they do not become ready without it, and all that are back include it.
-    const config = `apiVersion: kubeadm.k8s.io/v1beta4
-kind: UpgradeConfiguration
-apply: {kubernetesVersion: ${NEW}, ignorePreflightErrors: [SystemVerification, ContainerRuntimeVersion]}
-timeouts: {upgradeManifests: 45s}
-`;
-    await cp1.writeFile('/root/upgrade.yaml', config);
-    const words2 = ['tsadm', 'upgrade', 'apply', '--yes', '--config=/root/upgrade.yaml', `--events=${events}.2`];
-    const late = cp1.exec(words2, { timeoutMs: 600_000 });
-    await begins(cp1, late, `${events}.2`, 'control-plane:kube-controller-manager/keep');
-    await cp1.run('rm', '/etc/kubernetes/manifests/kube-apiserver.yaml');
-    const gone = await late;
-    say(`with the API server gone: ${gone.stderr.trim().slice(-900)}`);
-    expect(gone.exitCode, `${gone.stdout}${gone.stderr}`).toBe(14);
+  test('an API server that goes while others are replaced', { timeout: 600_000 }, async () => {
+    const gone = await disturbed('control-plane:kube-controller-manager/keep', () =>
+      cp1.run('rm', '/etc/kubernetes/manifests/kube-apiserver.yaml'),
+    );
+    expect(gone.stderr).toMatch(/kube-apiserver does not run: its manifest .* is not there/);
     expect(gone.stderr).toContain('kube-apiserver is as before and healthy');
-    expect(await manifestImages(cp1)).toEqual([imagesOf(NEW)[0], ...imagesOf(OLD).slice(1)]);
-    await expectHealthy(cp1, OLD);
+    expect(gone.exitCode).toBe(14);
+    await expectState(withNewEtcd(before, NEW));
+  });
+
+  test('an image that vanishes after it was pulled', { timeout: 600_000 }, async () => {
+    const gone = await disturbed('control-plane:kube-apiserver/keep', () =>
+      cp1.run('ctr', '-n', 'k8s.io', 'images', 'rm', '--sync', image),
+    );
+    expect(gone.stderr).toMatch(/kube-scheduler does not start: .*kube-scheduler:v/);
+    expect(gone.stderr).toContain('kube-scheduler is as before and healthy');
+    expect(gone.exitCode).toBe(14);
+    await lab().load('cp1', NEW);
+    await expectState(withNewEtcd(before, NEW));
+  });
+
+  test('afterwards the upgrade works', { timeout: 600_000 }, async () => {
     await upgradeApply(cp1, 'tsadm', NEW);
     await expectUpgraded(cp1, NEW, ['cp1'], PODS);
   });

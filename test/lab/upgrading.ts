@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import { capture, type Made } from './bring-up.ts';
-import { type Bootstrapper, IGNORED_CHECKS, until, waitForNodes, waitForSystemPods } from './cluster.ts';
+import { type Bootstrapper, until, waitForNodes, waitForSystemPods } from './cluster.ts';
 import type { CommandResult } from './command.ts';
+import { etcdMembers, type LabMember } from './joining.ts';
 import type { ExecOptions, LabNode } from './node.ts';
 import { say, timed } from './progress.ts';
-import { applyCommand } from './upgrade-command.ts';
+import { applyCommand, nodeCommand } from './upgrade-command.ts';
 import { release } from './versions.ts';
 
 /** Static Pods of a control plane, in the order in which they are upgraded. */
@@ -24,9 +25,7 @@ export async function upgradeApply(
 
 /** Runs `upgrade node` where it must end well. */
 export async function upgradeNode(node: LabNode, program: Bootstrapper): Promise<CommandResult> {
-  return timed(`${program} upgrade node on ${node.name}`, () =>
-    mustSucceed(node, [program, 'upgrade', 'node', IGNORED_CHECKS]),
-  );
+  return timed(`${program} upgrade node on ${node.name}`, () => mustSucceed(node, nodeCommand(program)));
 }
 
 async function mustSucceed(node: LabNode, command: readonly string[], options?: ExecOptions): Promise<CommandResult> {
@@ -39,6 +38,39 @@ async function mustSucceed(node: LabNode, command: readonly string[], options?: 
 export async function takeKubelet(node: LabNode, version: string): Promise<void> {
   await node.install('kubelet', version);
   await node.run('systemctl', 'restart', 'kubelet');
+}
+
+/** The phases about the kubelet have something to do then: its configuration differs, and has a flag that no kubelet of today knows. */
+export async function ageKubelet(node: LabNode): Promise<void> {
+  await node.run('sed', '-i', '$a # of an older cluster', KUBELET_FILES.config);
+  await node.run('sed', '-i', 's/"$/ --pod-infra-container-image=pause"/', KUBELET_FILES.flags);
+  expect(await node.readFile(KUBELET_FILES.flags)).toContain('--pod-infra-container-image=pause"');
+}
+
+/** Nothing of that is left. */
+export async function expectKubeletRenewed(node: LabNode): Promise<void> {
+  expect(await node.readFile(KUBELET_FILES.config)).not.toContain('of an older cluster');
+  expect(await node.readFile(KUBELET_FILES.flags)).not.toContain('--pod-infra-container-image');
+}
+
+const KUBELET_FILES = { config: '/var/lib/kubelet/config.yaml', flags: '/var/lib/kubelet/kubeadm-flags.env' } as const;
+
+/** Starts a command once for each moment, and is killed there, as TSADM_TEST_KILL has it. */
+export async function expectKilledAt(
+  moments: readonly string[],
+  node: LabNode,
+  command: readonly string[],
+): Promise<void> {
+  for (const moment of moments) {
+    const killed = await node.exec(command, { env: { TSADM_TEST_KILL: moment }, timeoutMs: 600_000 });
+    expect(killed.exitCode, `${node.name}: ${moment}\n${killed.stdout}${killed.stderr}`).toBe(137);
+    say(`killed ${moment} on ${node.name}`);
+  }
+}
+
+/** No run waits to be continued. */
+export async function expectNothingUnfinished(node: LabNode): Promise<void> {
+  expect(await node.exec(['ls', '-A', '/var/lib/tsadm/runs'])).toMatchObject({ stdout: '' });
 }
 
 /** Images of the static Pods, as their manifests have them. */
@@ -111,16 +143,55 @@ export async function expectFailed(
   return result;
 }
 
-/** What a failed upgrade must leave alone: manifests, members of etcd, what is stored. */
-export async function stateOf(node: LabNode): Promise<string> {
+/** What a failed upgrade must leave alone. */
+export interface ClusterState {
+  /** Texts of the manifests of static Pods. */
+  readonly manifests: { readonly [component: string]: string };
+  /** ConfigMaps of kube-system. */
+  readonly stored: string;
+  /** Images of CoreDNS and kube-proxy. */
+  readonly addons: string;
+  /** Members of etcd, as its leader tells them. */
+  readonly members: readonly LabMember[];
+}
+
+/** Looks at the cluster of a control plane; it must be well. */
+export async function stateOf(node: LabNode): Promise<ClusterState> {
   const manifests = await Promise.all(
-    STATIC_PODS.map((name) => node.readFile(`/etc/kubernetes/manifests/${name}.yaml`)),
+    STATIC_PODS.map(async (name) => [name, await node.readFile(`/etc/kubernetes/manifests/${name}.yaml`)] as const),
   );
-  const stored = await node.kubectl(
-    ...['get', 'configmaps', '-n', 'kube-system', '-o=jsonpath={range .items[*]}{.metadata.name}={.data}{"\\n"}{end}'],
+  const inSystem = (kinds: string, fields: string): Promise<string> =>
+    node.kubectl(
+      ...['get', kinds, '-n', 'kube-system'],
+      `-o=jsonpath={range .items[*]}{.metadata.name}={${fields}}{"\\n"}{end}`,
+    );
+  return {
+    manifests: Object.fromEntries(manifests),
+    stored: await inSystem('configmaps', '.data'),
+    addons: await inSystem('deployments,daemonsets', '.spec.template.spec.containers[*].image'),
+    members: await settledMembers(node),
+  };
+}
+
+/** For a while after a static Pod was started, the Pod that mirrors it is still the old one, and nothing runs in that. */
+async function settledMembers(node: LabNode): Promise<readonly LabMember[]> {
+  let members: readonly LabMember[] = [];
+  await until(`etcd of ${node.name} to tell its members`, 60_000, () =>
+    etcdMembers(node).then(
+      (found) => {
+        members = found;
+        return { done: true, seen: '' };
+      },
+      (error: Error) => ({ done: false, seen: error.message }),
+    ),
   );
-  const members = await node.kubectl('get', 'pods', '-n', 'kube-system', '-l', 'component=etcd', '-o=name');
-  return [...manifests, stored, members].join('\n---\n');
+  return members;
+}
+
+/** All is as before, but that etcd has become healthy as the new one: going back from there would be wrong. */
+export function withNewEtcd(before: ClusterState, version: string): ClusterState {
+  const etcd = expect.stringContaining(`/${imagesOf(version)[0]}`) as string;
+  return { ...before, manifests: { ...before.manifests, etcd } };
 }
 
 /**
