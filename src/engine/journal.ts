@@ -25,7 +25,12 @@ type Line =
       /** Of a call that takes a folder: it was not there or empty. */
       readonly vacant?: true;
     }
-  | { readonly t: 'done'; readonly id: string }
+  | {
+      readonly t: 'done';
+      readonly id: string;
+      /** A commit mark: what lies before it is not taken back any more. */
+      readonly commit?: true;
+    }
   | { readonly t: 'phase'; readonly phase: string }
   /** From here on another try of the same run. */
   | { readonly t: 'try' };
@@ -43,6 +48,8 @@ export interface JournalState {
   readonly made: ReadonlyMap<string, string>;
   /** Folders that were not there, or empty, when the run took them. */
   readonly folders: ReadonlySet<string>;
+  /** Ids of effects before the last commit mark; not of those that were begun anew behind it. */
+  readonly committed: ReadonlySet<string>;
 }
 
 /** An effect that is about to be carried out. */
@@ -117,7 +124,7 @@ export class Journal {
 
   done(effect: Effect): void {
     if (effect.kind === 'write') for (const path of pathsOf(effect)) this.written.add(path);
-    this.#add({ t: 'done', id: effect.id });
+    this.#add({ t: 'done', id: effect.id, ...(effect.commit === true && { commit: true }) });
   }
 
   phaseDone(phase: string): void {
@@ -149,6 +156,7 @@ export async function readJournal(files: Files, folder: string): Promise<Journal
   const written = new Set<string>();
   const made = new Map<string, string>();
   const folders = new Set<string>();
+  const committed = new Set<string>();
   const intentPaths = new Map<string, readonly string[]>();
   let ofEarlierTries: readonly string[] = [];
   for (const row of text.split('\n')) {
@@ -161,6 +169,7 @@ export async function readJournal(files: Files, folder: string): Promise<Journal
     if (line.t === 'done') {
       done.add(line.id);
       for (const path of intentPaths.get(line.id) ?? []) written.add(path);
+      if (line.commit === true) for (const id of intended) committed.add(id);
     }
     if (line.t === 'phase') phases.add(line.phase);
     if (line.t === 'try') ofEarlierTries = [...done];
@@ -169,6 +178,7 @@ export async function readJournal(files: Files, folder: string): Promise<Journal
       for (const id of ofEarlierTries.filter((entry) => phaseOf(entry) === phase)) done.delete(id);
       ofEarlierTries = ofEarlierTries.filter((entry) => phaseOf(entry) !== phase);
       intended.add(line.id);
+      committed.delete(line.id);
       for (const [index, path] of (line.paths ?? []).entries()) {
         paths.add(path);
         const sum = line.sums?.[index];
@@ -179,7 +189,7 @@ export async function readJournal(files: Files, folder: string): Promise<Journal
       if (line.verdict !== 'do') intentPaths.set(line.id, line.paths ?? []);
     }
   }
-  return { done, intended, phases, paths, written, made, folders };
+  return { done, intended, phases, paths, written, made, folders, committed };
 }
 
 /** Ids start with the phase and a colon. */

@@ -182,10 +182,11 @@ async function performBatch<Spec>(
   const outcomes = await Promise.allSettled(
     judged.map(async ({ effect, judgement }) => {
       const started = host.clock.monotonic();
-      // Before the act: what fails half-way may have done its deed all the same.
-      progress.undoable.begun(phase, effect);
+      const acts = todo.some((entry) => entry.effect === effect);
+      // Before the act: what fails half-way may have done its deed all the same. What an earlier try has committed stays.
+      if (acts || context.earlier?.committed.has(effect.id) !== true) progress.undoable.begun(phase, effect);
       let tolerated: string | undefined;
-      if (todo.some((entry) => entry.effect === effect)) {
+      if (acts) {
         reporter.emit({ kind: 'effect-started', phase, effect, judgement });
         await parts.hook?.('before', effect);
         tolerated = await act(parts, effect, judgement, {
@@ -201,6 +202,8 @@ async function performBatch<Spec>(
         });
         await parts.hook?.('after', effect);
         context.journal.done(effect);
+        // Whoever goes on must know of it, also after a kill in the next moment.
+        if (effect.commit === true) await context.journal.flush();
       }
       progress.undoable.done(effect);
       const elapsedMs = host.clock.monotonic() - started;

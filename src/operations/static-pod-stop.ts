@@ -18,6 +18,8 @@ export interface StaticPodStopInput extends JsonObject {
   readonly takesAlong: string;
   /** Answers with 200 when it is well. One that is not has nothing to bring to an end, and is not given the time for it. */
   readonly healthUrl: string;
+  /** A copy of its data that an earlier try has made; it is none of the data that this Pod leaves, and goes. */
+  readonly formerCopy?: string;
 }
 
 const intervalMs = 50;
@@ -56,6 +58,7 @@ export const staticPodStop: Operation<StaticPodStopInput> = {
     const { files } = context.host;
     const hurried = !(await isWell(input.healthUrl, context));
     if (await kubeletIsStopped(context)) throw kubeletStopped(input.component);
+    if (input.formerCopy !== undefined) await files.remove(input.formerCopy);
     await files.remove(input.manifest);
     try {
       await ends(input, context, hurried);

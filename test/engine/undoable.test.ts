@@ -68,6 +68,25 @@ test('nothing is taken back that is not marked, or that lies before a commit mar
   expect(deeds).toEqual(['first', 'second', 'commit', 'fail']);
 });
 
+test('what an earlier try did before a commit mark is not taken back by a later one, unless it is done anew', async () => {
+  const { deeds, operations } = telling();
+  const machine = host();
+  const first = call('first', { undoOnFailure });
+  const before = phaseOf(first, call('commit', { commit: true }), call('fail'));
+  await expect(runWorkflow(toyParts(machine, {}, operations), toyRequest(before))).rejects.toThrow('no');
+  const again = (...effects: readonly CallEffect[]) =>
+    expect(runWorkflow(toyParts(machine, {}, operations), toyRequest(phaseOf(...effects)))).rejects.toThrow('no');
+  deeds.length = 0;
+  await again(first, call('fail'));
+  expect(deeds).toEqual(['fail']);
+  deeds.length = 0;
+  await again(call('second'), first, call('fail'));
+  expect(deeds).toEqual(['second', 'first', 'fail', 'undo first']);
+  deeds.length = 0;
+  await again(first, call('fail'));
+  expect(deeds).toEqual(['fail', 'undo first']);
+});
+
 test('a run that is stopped or killed is left to be continued', async () => {
   for (const end of [new Aborted('stopped', { signal: 'SIGINT' }), new Killed()]) {
     const { deeds, operations } = telling({});

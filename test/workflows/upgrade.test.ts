@@ -205,6 +205,91 @@ describe('upgrade apply on a machine in memory', () => {
     expect(files.texts()['/var/lib/etcd/member.failed/snap/db']).toBe('new data');
   });
 
+  it('puts back the data of the last try, not those of one that failed long ago', async () => {
+    const machine = upgradeMachine(taken);
+    const { files } = machine.host;
+    const db = '/var/lib/etcd/member/snap/db';
+    machine.broken.set('etcd', /3\.6\.8/);
+    const fails = (parts = partsOf(machine.host)) =>
+      expect(runWorkflow(parts, runRequest(upgradeApply, specOf()))).rejects.toThrow('etcd');
+    await fails();
+    files.put(db, 'data of a week later');
+    machine.host.exec.install('cp', { exitCode: 1, stderr: 'cp: No space left on device' });
+    machine.broken.set('etcd', { test: () => machine.host.clock.monotonic() < slowUntil } as unknown as RegExp);
+    let slowUntil = Number.POSITIVE_INFINITY;
+    const slow = (moment: string, { id }: { readonly id: string }) => {
+      if (moment === 'before' && id === 'control-plane:etcd/data') slowUntil = machine.host.clock.monotonic() + 65_000;
+    };
+    await fails(partsOf(machine.host, { hook: slow }));
+    expect(files.texts()[db]).toBe('data of a week later');
+  });
+
+  it('copies the data anew when etcd has run since they were copied', async () => {
+    const machine = upgradeMachine(taken);
+    const { files } = machine.host;
+    machine.broken.set('etcd', /3\.6\.8/);
+    await expect(runWorkflow(partsOf(machine.host), runRequest(upgradeApply, specOf()))).rejects.toThrow('etcd');
+    machine.broken.clear();
+    files.put('/var/lib/etcd/member/snap/db', 'data of a week later');
+    await runWorkflow(partsOf(machine.host), runRequest(upgradeApply, specOf()));
+    const copies = Object.entries(files.texts()).filter(
+      ([path]) => path.endsWith('/etcd/member/snap/db') && path.includes('/tmp/'),
+    );
+    expect(copies.map(([, text]) => text)).toEqual(['data of a week later']);
+  });
+
+  it('has no use for a copy of the data in a cluster that has other members, also when those cannot be asked', async () => {
+    const machine = upgradeMachine(taken);
+    const { kube, files } = machine.host;
+    const [pod] = kube.all().filter(({ metadata }) => metadata.name === 'kube-apiserver-cp1');
+    kube.put({
+      ...pod!,
+      metadata: { ...pod!.metadata, name: 'kube-apiserver-cp2' },
+      spec: { ...(pod!['spec'] as object), nodeName: 'cp2' },
+    });
+    const parts = partsOf(machine.host);
+    const silent: Parts = {
+      ...parts,
+      carryOutLooks: async (looks, host) => {
+        const seen = await parts.carryOutLooks(looks, host);
+        return seen.etcd === undefined ? seen : { ...seen, etcd: { state: 'unknown', why: 'no leader' } };
+      },
+    };
+    await runWorkflow(silent, runRequest(upgradeApply, specOf()));
+    expectUpgraded(machine);
+    expect(Object.keys(files.texts()).filter((path) => path.includes('kubeadm-backup-etcd'))).toEqual([]);
+  });
+
+  it('does not go back behind an etcd that was healthy as the new one in an earlier try', async () => {
+    const machine = upgradeMachine(taken);
+    machine.broken.set('kube-apiserver', /v1\.36\.3/);
+    const fails = (component: string) =>
+      expect(runWorkflow(partsOf(machine.host), runRequest(upgradeApply, specOf()))).rejects.toThrow(component);
+    await fails('kube-apiserver');
+    machine.broken.clear();
+    machine.broken.set('etcd', /3\.6\.8/);
+    await fails('etcd');
+    expect(imagesOf(machine)).toEqual(['etcd:3.6.8-0', ...oldImages.slice(1)]);
+  });
+
+  it('puts old manifest and data back when the new etcd, written by a try that was killed, does not come up', async () => {
+    const machine = upgradeMachine(taken);
+    const { files } = machine.host;
+    const db = '/var/lib/etcd/member/snap/db';
+    const spoilt = () => files.texts()[db] !== 'old data';
+    machine.broken.set('etcd', { test: (text: string) => text.includes('3.6.8') || spoilt() } as RegExp);
+    const kill = (moment: string, { id }: { readonly id: string }) => {
+      if (moment === 'after' && id === 'control-plane:etcd/write') throw new Killed();
+    };
+    await expect(
+      runWorkflow(partsOf(machine.host, { hook: kill }), runRequest(upgradeApply, specOf())),
+    ).rejects.toThrow(Killed);
+    files.put(db, 'new data');
+    await expect(runWorkflow(partsOf(machine.host), runRequest(upgradeApply, specOf()))).rejects.toThrow('etcd');
+    expect(imagesOf(machine)).toEqual(oldImages);
+    expect(files.texts()[db]).toBe('old data');
+  });
+
   it('leaves what it does not replace: --etcd-upgrade=false, --certificate-renewal=false', async () => {
     const machine = upgradeMachine(taken);
     const before = filesOf(machine);

@@ -98,10 +98,17 @@ function planEtcd(context: Context): Plan {
     const text = `etcd runs a newer version than ${images(spec.cluster).etcd} and is left as it is`;
     return { effects: [], notes: [{ level: 'warning', text }] };
   }
-  const healthUrl = `${etcdMetricsUrl(spec)}/readyz`;
-  if (!change.changes) return replaceStaticPod('etcd', change, context, { healthUrl, commit: true });
   const folder = spec.cluster.etcd.local!.dataDir;
   const alone = isAlone(context);
+  const options = {
+    healthUrl: `${etcdMetricsUrl(spec)}/readyz`,
+    commit: true,
+    takesAlong: 'kube-apiserver',
+    alongUrl: `${localEndpoint(spec)}/readyz`,
+    ...(alone && { dataFolder: folder }),
+  } as const;
+  // The new manifest may have been written by a try that was interrupted, and its etcd not be healthy yet.
+  if (!change.changes) return replaceStaticPod('etcd', change, context, options);
   const well: CallEffect = {
     kind: 'call',
     id: `${phase}:etcd/well`,
@@ -117,22 +124,20 @@ function planEtcd(context: Context): Plan {
     input: { criSocket: spec.nodeRegistration.criSocket, folder, kept: keptEtcdDataPath(facts) },
     wholeWithNext: true,
   };
-  const plan = replaceStaticPod('etcd', change, context, {
-    healthUrl,
-    commit: true,
-    takesAlong: 'kube-apiserver',
-    alongUrl: `${localEndpoint(spec)}/readyz`,
-    ...(alone && { between: [data], dataFolder: folder }),
-  });
+  const plan = replaceStaticPod('etcd', change, context, { ...options, ...(alone && { between: [data] }) });
   // A manifest that is away belongs to a run that was interrupted between stopping etcd and starting it.
   const stopped = change.current === undefined;
   return { ...plan, effects: stopped ? plan.effects : [well, ...plan.effects] };
 }
 
-/** Members elsewhere have the data, too; only one that is alone loses them for good. */
+/**
+ * Members elsewhere have the data, too; only one that is alone loses them for good. A member of several must not go back in
+ * time. Where etcd cannot be asked, since a run was interrupted while it was stopped, there are as many members as API
+ * servers.
+ */
 function isAlone({ spec, facts }: Context): boolean {
   const { etcd } = facts;
-  if (etcd?.state !== 'present') return true;
+  if (etcd?.state !== 'present') return (spec.running?.apiServers.size ?? 0) <= 1;
   const voters = etcd.members.filter(({ learner }) => !learner);
   return voters.length <= 1 && voters.every(({ peerUrls }) => peerUrls.includes(etcdPeerUrl(spec)));
 }

@@ -210,6 +210,7 @@ export function replaceStaticPod(
       timeoutMs,
       takesAlong: options.takesAlong ?? '',
       healthUrl: urlOf(change.current ?? textOf(change.wanted)),
+      ...(options.dataFolder !== undefined && { formerCopy: keptEtcdDataPath(facts) }),
     },
     wholeWithNext: true,
   };
