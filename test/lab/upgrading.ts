@@ -118,6 +118,10 @@ export async function expectUpgraded(
   expect(await manifestImages(node)).toEqual(imagesOf(version));
   await expectHealthy(node, version);
   await waitForNodes(node, nodes);
+  // Controllers begin again when their lease is taken over; until then the Pods of before are all that there is.
+  for (const workload of ['deployment/coredns', 'daemonset/kube-proxy']) {
+    await node.kubectl('rollout', 'status', workload, '-n', 'kube-system', '--timeout=180s');
+  }
   await waitForSystemPods(node, systemPods);
   const { kubernetes, coredns } = release(version);
   const image = (kind: string, name: string): Promise<string> =>
