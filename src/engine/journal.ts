@@ -28,8 +28,8 @@ type Line =
   | {
       readonly t: 'done';
       readonly id: string;
-      /** A commit mark: what lies before it is not taken back any more. */
-      readonly commit?: true;
+      /** Of a commit mark: ids of the effects that it keeps from being taken back. */
+      readonly commits?: readonly string[];
     }
   | { readonly t: 'phase'; readonly phase: string }
   /** From here on another try of the same run. */
@@ -48,7 +48,7 @@ export interface JournalState {
   readonly made: ReadonlyMap<string, string>;
   /** Folders that were not there, or empty, when the run took them. */
   readonly folders: ReadonlySet<string>;
-  /** Ids of effects before the last commit mark; not of those that were begun anew behind it. */
+  /** Ids of effects that a commit mark keeps from being taken back, and that were not begun anew behind it. */
   readonly committed: ReadonlySet<string>;
 }
 
@@ -122,9 +122,10 @@ export class Journal {
     await this.flush();
   }
 
-  done(effect: Effect): void {
+  /** @param commits ids of the effects that are not taken back any more, now that this one is done */
+  done(effect: Effect, commits: readonly string[] = []): void {
     if (effect.kind === 'write') for (const path of pathsOf(effect)) this.written.add(path);
-    this.#add({ t: 'done', id: effect.id, ...(effect.commit === true && { commit: true }) });
+    this.#add({ t: 'done', id: effect.id, ...(commits.length > 0 && { commits }) });
   }
 
   phaseDone(phase: string): void {
@@ -169,7 +170,7 @@ export async function readJournal(files: Files, folder: string): Promise<Journal
     if (line.t === 'done') {
       done.add(line.id);
       for (const path of intentPaths.get(line.id) ?? []) written.add(path);
-      if (line.commit === true) for (const id of intended) committed.add(id);
+      for (const id of line.commits ?? []) committed.add(id);
     }
     if (line.t === 'phase') phases.add(line.phase);
     if (line.t === 'try') ofEarlierTries = [...done];

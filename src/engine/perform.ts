@@ -201,7 +201,7 @@ async function performBatch<Spec>(
           throw error;
         });
         await parts.hook?.('after', effect);
-        context.journal.done(effect);
+        context.journal.done(effect, effect.commit === true ? progress.undoable.ids : []);
         // Whoever goes on must know of it, also after a kill in the next moment.
         if (effect.commit === true) await context.journal.flush();
       }

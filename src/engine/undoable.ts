@@ -17,6 +17,11 @@ export class Undoable {
     if (effect.kind === 'call' && effect.undoOnFailure === true) this.#begun = [...this.#begun, { phase, effect }];
   }
 
+  /** Ids of what a failure would take back now. */
+  get ids(): readonly string[] {
+    return this.#begun.map(({ effect }) => effect.id);
+  }
+
   /** Nothing is taken back across a commit mark. */
   done(effect: Effect): void {
     if (effect.commit === true) this.#begun = [];

@@ -280,6 +280,17 @@ describe('upgrade apply on a machine in memory', () => {
     expect(imagesOf(machine)).toEqual(['etcd:3.6.8-0', ...oldImages.slice(1)]);
   });
 
+  it('puts the old manifests back each time that the same command fails', async () => {
+    const machine = upgradeMachine(taken);
+    machine.broken.set('kube-scheduler', /v1\.36\.3/);
+    for (const time of ['first', 'second', 'third']) {
+      await expect(runWorkflow(partsOf(machine.host), runRequest(upgradeApply, specOf()))).rejects.toMatchObject({
+        takenBack: { restored: { length: 3 }, failed: [] },
+      });
+      expect(imagesOf(machine), time).toEqual(['etcd:3.6.8-0', ...oldImages.slice(1)]);
+    }
+  });
+
   it('puts old manifest and data back when the new etcd, written by a try that was killed, does not come up', async () => {
     const machine = upgradeMachine(taken);
     const { files } = machine.host;
