@@ -1,5 +1,5 @@
 import type { EngineParts } from '../../src/engine/parts.ts';
-import type { RunRequest } from '../../src/engine/run.ts';
+import type { RunRequest } from '../../src/engine/run-request.ts';
 import { carryOutLooks } from '../../src/observe/looks.ts';
 import { observeNode } from '../../src/observe/node-facts.ts';
 import type { Operation } from '../../src/operations/operation.ts';

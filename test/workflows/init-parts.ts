@@ -1,6 +1,6 @@
 import { judges } from '../../src/compose/judges.ts';
 import type { EngineParts } from '../../src/engine/parts.ts';
-import type { RunRequest } from '../../src/engine/run.ts';
+import type { RunRequest } from '../../src/engine/run-request.ts';
 import { carryOutLooks } from '../../src/observe/looks.ts';
 import { observeNode } from '../../src/observe/node-facts.ts';
 import { resolveInputs } from '../../src/observe/resolve-inputs.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineParts } from '../../src/engine/parts.ts';
-import { type RunRequest, runWorkflow } from '../../src/engine/run.ts';
+import { runWorkflow } from '../../src/engine/run.ts';
+import type { RunRequest } from '../../src/engine/run-request.ts';
 import { fileAvailable } from '../../src/observe/preflight/path-available.ts';
 import { discoveryVia } from '../../src/phases/join/discovery-via.ts';
 import { bootstrapKubeconfig } from '../../src/pki/kubeconfig.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineParts } from '../../src/engine/parts.ts';
-import { type RunRequest, runWorkflow } from '../../src/engine/run.ts';
+import { runWorkflow } from '../../src/engine/run.ts';
+import type { RunRequest } from '../../src/engine/run-request.ts';
 import { resolveResetCluster, resolveResetInputs } from '../../src/observe/reset-inputs.ts';
 import type { Event } from '../../src/plan/event.ts';
 import { canonicalJson } from '../../src/spec/canonical-json.ts';

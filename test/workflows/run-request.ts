@@ -1,4 +1,4 @@
-import type { RunRequest } from '../../src/engine/run.ts';
+import type { RunRequest } from '../../src/engine/run-request.ts';
 import type { Workflow } from '../../src/plan/phase.ts';
 import type { Timeouts } from '../../src/spec/types.ts';
 
