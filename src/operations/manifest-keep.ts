@@ -25,13 +25,18 @@ export interface ManifestKeepInput extends JsonObject {
   readonly criSocket: string;
   /** Answers with 200 when the component is well, with the manifest as it was. */
   readonly healthUrl: string;
-  /** What ended with it and must be well again, too: its name and where it answers; '' for nothing. */
-  readonly along?: string;
-  readonly alongUrl?: string;
+  /** What cannot work without it and must be well again, too. */
+  readonly needing?: readonly NeedingComponent[];
   /** How long the old component may take to come back; milliseconds. */
   readonly timeoutMs: number;
   /** Only of an etcd that is the one member of its cluster: its data, and where a copy of them lies if one was made. */
   readonly data?: { readonly folder: string; readonly kept: string } | null;
+}
+
+/** A component, and where it answers with 200 when it is well. */
+export interface NeedingComponent extends JsonObject {
+  readonly component: string;
+  readonly url: string;
 }
 
 const intervalMs = 100;
@@ -122,12 +127,24 @@ async function worksAsBefore(input: ManifestKeepInput, context: OperationContext
     seen = await healthyWithin(input.timeoutMs, input, context);
   }
   if (seen !== undefined) throw new Error(`the old manifest of ${component} is back, but it is not healthy: ${seen}`);
-  const { along = '', alongUrl = '' } = input;
-  const alongSeen = along === '' ? undefined : await answersWithin(input.timeoutMs, alongUrl, context);
-  if (alongSeen !== undefined) throw new Error(`${component} is as before, but ${along} is not healthy: ${alongSeen}`);
-  const restored = `${component} is as before and healthy${along === '' ? '' : `, and so is ${along}`}`;
+  const { needing = [] } = input;
+  for (const { component: other, url } of needing) {
+    const otherSeen = await answersWithin(input.timeoutMs, url, context);
+    if (otherSeen !== undefined) {
+      throw new Error(`${component} is as before, but ${other} is not healthy: ${otherSeen}`);
+    }
+  }
+  const others = listed(needing.map(({ component: other }) => other));
+  const restored = `${component} is as before and healthy${others === '' ? '' : `, and so ${others}`}`;
   context.progress(restored);
   return restored;
+}
+
+/** `is a`, `are a and b`, `are a, b and c`; '' for none. */
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  if (names.length <= 1) return last === '' ? '' : `is ${last}`;
+  return `are ${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** What runs now is ended first, so that the kubelet does not put the old one off. */

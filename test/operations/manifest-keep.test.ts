@@ -104,6 +104,24 @@ describe('a manifest that is kept', () => {
     expect(await host.files.read(manifest)).toBe('old');
   });
 
+  it('is not all: what cannot work without the component is seen healthy, too', async () => {
+    const host = machine();
+    const url = (port: number) => `https://127.0.0.1:${port}/healthz`;
+    const needing = [1, 2, 3].map((port) => ({ component: `part${port}`, url: url(port) }));
+    for (const port of [1, 2, 3]) host.net.answers.set(url(port), { status: 200, body: 'ok', headers: {} });
+    await manifestKeep.act(input, operationContext({ host }));
+    const fails = async (more: Partial<ManifestKeepInput>) => {
+      host.files.put(manifest, 'new');
+      return undo(host, more);
+    };
+    expect(await fails({ needing })).toBe('kube-scheduler is as before and healthy, and so are part1, part2 and part3');
+    expect(await fails({ needing: needing.slice(1, 2) })).toMatch(/healthy, and so is part2$/);
+    host.net.answers.set(url(2), { status: 500, body: 'no', headers: {} });
+    await expect(fails({ needing })).rejects.toThrow(
+      /is as before, but part2 is not healthy: .*:2\/healthz: status 500/,
+    );
+  });
+
   it('cannot be kept when it is not there', async () => {
     const host = machine();
     await host.files.remove(manifest);

@@ -6,7 +6,6 @@ import type { CallEffect } from '../../plan/effect.ts';
 import { fileFact, type Look } from '../../plan/facts.ts';
 import type { Json } from '../../plan/json.ts';
 import type { Phase, PhaseContext, Plan } from '../../plan/phase.ts';
-import { localEndpoint } from '../../spec/endpoint.ts';
 import { images } from '../../spec/images.ts';
 import { manifestPath, type StaticPodName } from '../../spec/paths.ts';
 import type { UpgradeSpec } from '../../spec/upgrade-spec.ts';
@@ -20,8 +19,10 @@ import { componentHealthUrls, type WaitedComponent } from '../health-urls.ts';
 import { planStaticPod, staticPodLooks } from '../static-pod.ts';
 import { keptEtcdDataPath } from './kept-paths.ts';
 import {
+  healthUrlOf,
   type ManifestChange,
   manifestChange,
+  type NeedingComponent,
   renewAdministrators,
   replaceStaticPod,
   upgradeRenewalLooks,
@@ -104,7 +105,7 @@ function planEtcd(context: Context): Plan {
     healthUrl: `${etcdMetricsUrl(spec)}/readyz`,
     commit: true,
     takesAlong: 'kube-apiserver',
-    alongUrl: `${localEndpoint(spec)}/readyz`,
+    needing: needingComponents('etcd', context),
     ...(alone && { dataFolder: folder }),
   } as const;
   // The new manifest may have been written by a try that was interrupted, and its etcd not be healthy yet.
@@ -142,13 +143,32 @@ function isAlone({ spec, facts }: Context): boolean {
   return voters.length <= 1 && voters.every(({ peerUrls }) => peerUrls.includes(etcdPeerUrl(spec)));
 }
 
+/** Where the components of the control plane tell how they are, as their manifests are now. */
+function healthUrlsOf({ spec, facts }: Context): ReadonlyMap<StaticPodName, string> {
+  const texts = new Map<WaitedComponent, string | undefined>(
+    controlPlaneComponents.map((name) => [name, factText(fileFact(facts, manifestPath(name)))]),
+  );
+  const urls = componentHealthUrls(spec, texts);
+  return new Map(controlPlaneComponents.map((name) => [name, healthUrlOf(texts.get(name), urls[name])]));
+}
+
+/** What ends sooner or later when a component does not come up: API servers without etcd, holders of a lease without them. */
+const needers: { readonly [component in StaticPodName]: readonly ControlPlaneComponentName[] } = {
+  etcd: controlPlaneComponents,
+  'kube-apiserver': ['kube-controller-manager', 'kube-scheduler'],
+  'kube-controller-manager': [],
+  'kube-scheduler': [],
+};
+
+function needingComponents(component: StaticPodName, context: Context): readonly NeedingComponent[] {
+  const urls = healthUrlsOf(context);
+  return needers[component].map((name) => ({ component: name, url: urls.get(name)! }));
+}
+
 function planComponent(component: ControlPlaneComponentName, context: Context): Plan {
-  const { spec, facts } = context;
-  const manifests = new Map<WaitedComponent, string | undefined>([
-    [component, factText(fileFact(facts, manifestPath(component)))],
-  ]);
   return replaceStaticPod(component, componentChange(component, context), context, {
-    healthUrl: componentHealthUrls(spec, manifests)[component],
+    healthUrl: healthUrlsOf(context).get(component)!,
+    needing: needingComponents(component, context),
     // The whole control plane is new and healthy then.
     commit: component === controlPlaneComponents.at(-1)!,
   });

@@ -121,9 +121,21 @@ function podOf(text: string): Json {
   }
 }
 
+/** Where a static Pod tells how it is: the URL of its probe, else another. */
+export function healthUrlOf(manifest: string | undefined, otherwise: string): string {
+  return (manifest === undefined ? undefined : probeUrl(podOf(manifest))) ?? otherwise;
+}
+
 function textOf({ artifact }: WriteEffect): string {
   const content = artifact.files[0]?.content;
   return content?.kind === 'text' ? content.text : '';
+}
+
+/** A component, and where it answers with 200 when it is well. */
+export interface NeedingComponent {
+  readonly [field: string]: string;
+  readonly component: StaticPodName;
+  readonly url: string;
 }
 
 /** What a component needs besides its manifest. */
@@ -132,8 +144,8 @@ export interface StaticPodOptions {
   readonly between?: readonly Effect[];
   /** A component that hangs without this one. */
   readonly takesAlong?: StaticPodName;
-  /** Where that tells how it is. */
-  readonly alongUrl?: string;
+  /** What cannot work without it, and where that tells how it is. */
+  readonly needing?: readonly NeedingComponent[];
   /** etcd that is alone in its cluster: its data come back when nothing else helps. */
   readonly dataFolder?: string;
   /** Once it is healthy, going back is wrong. */
@@ -157,7 +169,7 @@ export function replaceStaticPod(
   const manifest = manifestPath(component);
   const { criSocket } = spec.nodeRegistration;
   const timeoutMs = spec.timeouts.upgradeManifests;
-  const urlOf = (text: string): string => probeUrl(podOf(text)) ?? options.healthUrl;
+  const urlOf = (text: string): string => healthUrlOf(text, options.healthUrl);
   const keep: CallEffect = {
     kind: 'call',
     id: `${phase}:${component}/keep`,
@@ -170,8 +182,7 @@ export function replaceStaticPod(
       replaced: change.changes,
       criSocket,
       healthUrl: urlOf(change.current ?? textOf(change.wanted)),
-      along: options.takesAlong ?? '',
-      alongUrl: options.alongUrl ?? '',
+      needing: options.needing ?? [],
       timeoutMs,
       data: options.dataFolder === undefined ? null : { folder: options.dataFolder, kept: keptEtcdDataPath(facts) },
     },
