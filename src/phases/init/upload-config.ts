@@ -1,12 +1,8 @@
-import { clusterConfig } from '../../manifests/cluster-config.ts';
-import { clusterConfigMasks } from '../../manifests/env.ts';
-import { kubeletConfigMap } from '../../manifests/kubelet-config-map.ts';
 import type { Phase } from '../../plan/phase.ts';
-import { clusterConfigurationObject } from '../../spec/cluster-configuration-object.ts';
 import type { InitSpec } from '../../spec/types.ts';
 import { adminVia, ensureClusterAdmins } from '../admin-via.ts';
-import { applyObjects } from '../apply-objects.ts';
 import { runtimeSocketAnnotation } from '../runtime-socket-annotation.ts';
+import { storeClusterConfiguration, storeKubeletConfiguration } from '../stored-configuration.ts';
 
 const flags = ['config', 'cri-socket', 'dry-run', 'kubeconfig'];
 
@@ -19,13 +15,7 @@ const kubeadm: Phase<InitSpec> = {
     ({ spec }) => ({
       effects: [
         ...ensureClusterAdmins('upload-config/kubeadm', spec),
-        ...applyObjects(
-          'upload-config/kubeadm',
-          'store the configuration of the cluster for nodes that join and for upgrades',
-          clusterConfig(clusterConfigurationObject(spec)),
-          adminVia(spec),
-          clusterConfigMasks(spec.cluster),
-        ),
+        ...storeClusterConfiguration('upload-config/kubeadm', spec, adminVia(spec)),
       ],
     }),
   ],
@@ -40,12 +30,7 @@ const kubelet: Phase<InitSpec> = {
     ({ spec }) => ({
       effects: [
         ...ensureClusterAdmins('upload-config/kubelet', spec),
-        ...applyObjects(
-          'upload-config/kubelet',
-          'store the kubelet configuration for nodes that join',
-          kubeletConfigMap(spec),
-          adminVia(spec),
-        ),
+        ...storeKubeletConfiguration('upload-config/kubelet', spec, adminVia(spec)),
         ...runtimeSocketAnnotation('upload-config/kubelet', spec, { ...adminVia(spec) }),
       ],
     }),

@@ -1,10 +1,6 @@
-import { clusterConfig } from '../../manifests/cluster-config.ts';
-import { clusterConfigMasks } from '../../manifests/env.ts';
-import { kubeletConfigMap } from '../../manifests/kubelet-config-map.ts';
 import type { Phase } from '../../plan/phase.ts';
-import { clusterConfigurationObject } from '../../spec/cluster-configuration-object.ts';
 import type { UpgradeSpec } from '../../spec/upgrade-spec.ts';
-import { applyObjects } from '../apply-objects.ts';
+import { storeClusterConfiguration, storeKubeletConfiguration } from '../stored-configuration.ts';
 import { upgradeVia } from './via.ts';
 
 const flags = ['config', 'dry-run', 'kubeconfig'];
@@ -14,17 +10,7 @@ const kubeadm: Phase<UpgradeSpec> = {
   short: 'Store the ClusterConfiguration of the new version in the cluster',
   flags,
   reads: ['cluster'],
-  steps: [
-    ({ spec }) => ({
-      effects: applyObjects(
-        'upload-config/kubeadm',
-        'store the configuration of the cluster for nodes that join and for upgrades',
-        clusterConfig(clusterConfigurationObject(spec)),
-        upgradeVia(spec),
-        clusterConfigMasks(spec.cluster),
-      ),
-    }),
-  ],
+  steps: [({ spec }) => ({ effects: storeClusterConfiguration('upload-config/kubeadm', spec, upgradeVia(spec)) })],
 };
 
 const kubelet: Phase<UpgradeSpec> = {
@@ -32,16 +18,7 @@ const kubelet: Phase<UpgradeSpec> = {
   short: 'Store the KubeletConfiguration of the new version in the cluster',
   flags,
   reads: ['cluster'],
-  steps: [
-    ({ spec }) => ({
-      effects: applyObjects(
-        'upload-config/kubelet',
-        'store the kubelet configuration for nodes that join and for upgrades',
-        kubeletConfigMap(spec),
-        upgradeVia(spec),
-      ),
-    }),
-  ],
+  steps: [({ spec }) => ({ effects: storeKubeletConfiguration('upload-config/kubelet', spec, upgradeVia(spec)) })],
 };
 
 /** Stores what the other nodes, joining nodes and later upgrades need to know. */
