@@ -2,6 +2,7 @@ import { PositionedError } from '../errors.ts';
 import type { Secrets } from '../plan/phase.ts';
 import type { PlannedEffect } from '../plan/planned-effect.ts';
 import { type BegunRun, begin } from './begin.ts';
+import { removeCutOffWrites } from './cut-off-writes.ts';
 import { writeDryRunFiles } from './dry-run-files.ts';
 import { Journal, type RunHeader } from './journal.ts';
 import { takeLock } from './lock.ts';
@@ -67,6 +68,7 @@ async function act<Spec>(
   const folder = clusterOnly ? undefined : (unfinished?.folder ?? (await openRun(files, paths, header)));
   const secrets = await ahead.minting;
   if (folder !== undefined) await storeMinted(files, folder, secrets);
+  if (unfinished !== undefined) await removeCutOffWrites(files, unfinished.journal);
   const journal = folder === undefined ? unwritten() : new Journal(files, folder, unfinished?.journal);
   try {
     await perform(parts, phases, spec, secrets, {

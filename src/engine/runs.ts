@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Files } from '../host/files.ts';
 import type { Host } from '../host/host.ts';
 import type { Secrets } from '../plan/phase.ts';
+import { removeCutOffWrites } from './cut-off-writes.ts';
 import { type JournalState, type RunHeader, readHeader, readJournal } from './journal.ts';
 import { readMinted } from './minted.ts';
 import { readJson, type StatePaths } from './store.ts';
@@ -98,8 +99,14 @@ export async function dropSuperseded(files: Files, paths: StatePaths, binding: B
   for (const name of (await files.list(paths.runs)) ?? []) {
     const header = await readHeader(files, `${paths.runs}/${name}`);
     const isOther = header?.machineId === binding.machineId && header.command === binding.command;
-    if (isOther && header.digest !== binding.digest) await files.remove(`${paths.runs}/${name}`);
+    if (isOther && header.digest !== binding.digest) await removeRun(files, `${paths.runs}/${name}`);
   }
+}
+
+/** Removes a run that is not continued, with what its cut-off writes left. */
+async function removeRun(files: Files, folder: string): Promise<void> {
+  await removeCutOffWrites(files, await readJournal(files, folder));
+  await files.remove(folder);
 }
 
 /** Headers of all runs that have not ended well, oldest first. */
@@ -113,7 +120,7 @@ export async function listUnfinished(files: Files, paths: StatePaths): Promise<r
 export async function openRun(files: Files, paths: StatePaths, header: RunHeader): Promise<string> {
   const others = (await files.list(paths.runs)) ?? [];
   for (const old of others.slice(0, Math.max(0, others.length - (keptRuns - 1)))) {
-    await files.remove(`${paths.runs}/${old}`);
+    await removeRun(files, `${paths.runs}/${old}`);
   }
   const folder = `${paths.runs}/${header.run}`;
   await files.makeDirectory(folder, 0o700);
@@ -141,7 +148,7 @@ export async function closeRun(files: Files, paths: StatePaths, folder: string, 
 export async function forgetRuns(files: Files, paths: StatePaths, folder: string): Promise<void> {
   const own = folder.slice(folder.lastIndexOf('/') + 1);
   const others = ((await files.list(paths.runs)) ?? []).filter((name) => name !== own);
-  for (const name of others) await files.remove(`${paths.runs}/${name}`);
+  for (const name of others) await removeRun(files, `${paths.runs}/${name}`);
   for (const name of (await files.list(paths.base)) ?? []) {
     const path = `${paths.base}/${name}`;
     if (path !== paths.runs && path !== paths.lock) await files.remove(path);

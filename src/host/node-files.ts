@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EffectError } from '../errors.ts';
 import type { Files, FileToWrite } from './files.ts';
 import { removeBesideMounts } from './remove-beside-mounts.ts';
 import { resolveBelow } from './rooted-path.ts';
+import { temporaryName } from './temporary-name.ts';
 
 /** The file system of this machine, or of the tree below `root` (--rootfs): links inside it never lead out. */
 export function nodeFiles({ root = '' }: { readonly root?: string } = {}): Files {
@@ -194,8 +194,7 @@ async function writeTemporary(
   mode: number,
   owner?: Owner,
 ): Promise<string> {
-  // The kubelet reads every file in manifests/ whose name does not begin with a dot.
-  const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(6).toString('hex')}`);
+  const temporary = join(dirname(target), temporaryName(basename(target)));
   const handle = await open(temporary, 'wx', 0o600);
   try {
     try {
