@@ -8,6 +8,7 @@ import {
   clusterConfig,
   IGNORED_CHECKS,
   init,
+  probe,
   until,
   waitForNodes,
   waitForSystemPods,
@@ -206,6 +207,13 @@ describeLab('an upgrade that fails half-way', (lab) => {
   beforeEach(async () => {
     await cp1.exec(['sh', '-c', `rm -f /etc/kubernetes/lab-filler ${events}; systemctl start kubelet`]);
     await expectHealthy(cp1, OLD);
+    // A kubelet that has missed its API server waits for up to a minute before it asks for Pods again.
+    await until('a Pod to run', 180_000, () =>
+      probe(cp1, 'cp1', 'resolve', 'kubernetes.default').then(
+        (seen) => ({ done: true, seen }),
+        (error: Error) => ({ done: false, seen: error.message }),
+      ),
+    );
   });
 
   /** Starts the upgrade, waits until it tells of an effect, does something to the machine, and waits for the end. */
@@ -232,7 +240,7 @@ describeLab('an upgrade that fails half-way', (lab) => {
     const words = [...applyCommand('tsadm', NEW), ...(await patch(cp1, 'etcd', '--no-such-flag=x'))];
     const { exitCode, stderr } = await expectFailed(cp1, words);
     expect(stderr).toMatch(
-      /etcd does not start.*no-such-flag.*etcd is as before and healthy, and so is kube-apiserver/s,
+      /etcd does not start.*no-such-flag.*etcd is as before and healthy, and so are kube-apiserver,/s,
     );
     expect(exitCode).toBe(14);
     await expectState(before);

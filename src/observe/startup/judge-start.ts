@@ -160,7 +160,7 @@ function judgeAbsent({ component, absentSince }: PodView, { at }: Picture): Star
       component,
       title: `${component} does not run: its manifest ${manifest} is not there`,
       evidence: [pieceOf(component, [`no ${manifest} for ${Math.round(missingMs / 1000)} s`])],
-      fix: `put ${manifest} back; find out what took it away`,
+      fix: `find out what took ${manifest} away, and see that it is there again`,
     },
     canHeal: missingMs < absentMs,
   };
