@@ -33,7 +33,7 @@ export function upgradeEngine(
     ...engineBase(surroundings),
     canonicalSpec: canonicalJson,
     resolveInputs: resolveUpgradeInputs,
-    watchStart: (host) => watchStart(host, inUpgrade),
+    watchStart: (host) => watchStart(host, { corrected: inUpgrade, kubeletRanBefore: true }),
     async resolveCluster(spec, _inputs, host, signal, known) {
       if (command === 'apply') needControlPlane(spec);
       const found = await resolveUpgradeCluster(spec, host, signal, known, {

@@ -27,8 +27,14 @@ export interface KubeletWatch {
   look(): Promise<KubeletLook>;
 }
 
-/** Watches the kubelet's service, how its starts end, and what it complains about. */
-export function watchKubelet({ services, clock }: Host): KubeletWatch {
+/**
+ * Watches the kubelet's service, how its starts end, and what it complains about.
+ * @param complaintsSince complaints before do not count; milliseconds since the epoch
+ */
+export function watchKubelet(
+  { services, clock }: Host,
+  complaintsSince: number = Number.NEGATIVE_INFINITY,
+): KubeletWatch {
   const exits: Exit[] = [];
   let run: ServiceRun | undefined;
   let stateSince = clock.now();
@@ -72,7 +78,8 @@ export function watchKubelet({ services, clock }: Host): KubeletWatch {
       if (found?.state === 'running' && (found.id !== readOf || now - readAt >= readEveryMs)) {
         readOf = found.id;
         readAt = now;
-        read = (await lines(found.id)).flatMap((line) => complaintOf(line) ?? []);
+        const said = (await lines(found.id)).filter(({ at }) => at >= complaintsSince);
+        read = said.flatMap((line) => complaintOf(line) ?? []);
       }
       return {
         view: {

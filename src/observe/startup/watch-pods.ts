@@ -76,12 +76,13 @@ export function watchPods(host: Host, criSocket: string): PodsWatch {
     const last = newest(ours);
     const runs = last?.state === 'running';
     const reference = imageOf(manifest, component);
-    const waitsForImage = reference !== undefined && last === undefined && sandbox?.state === 'ready';
+    // The kubelet's complaint about an image outlives the image's absence; a name that is none is nowhere.
+    const present = !runs && reference !== undefined && (await asked.hasImage(reference).catch(() => false));
     return {
       component,
       wanted: manifest !== undefined,
       ...(absentSince !== undefined && { absentSince }),
-      ...(waitsForImage && { image: { reference, present: await asked.hasImage(reference) } }),
+      ...(!runs && reference !== undefined && { image: { reference, present } }),
       sandbox: sandbox?.state ?? 'none',
       ...(last !== undefined && {
         container: { state: last.state, attempt: last.attempt, startedAt: last.createdAt },

@@ -8,14 +8,21 @@ import { type PodsWatch, watchPods } from './watch-pods.ts';
 
 /** Several waits that look at the same moment share a picture. */
 const freshMs = 500;
+/** A wait begins right after the write that it is for. */
+const justBeforeMs = 1_000;
 
-/**
- * Begins to watch: from now on what ends counts, what ended before is only told.
- * @param corrected what follows when a configuration that is to blame has been corrected, as the end of a sentence
- */
-export function watchStart(host: Host, corrected?: string): StartWatch {
+/** What a watch is told of the run that it is for. */
+export interface StartWatchOptions {
+  /** What follows when a configuration that is to blame has been corrected, as the end of a sentence. */
+  readonly corrected?: string;
+  /** The run does not start the kubelet, which may have complained long ago: only what it says from now on counts. */
+  readonly kubeletRanBefore?: boolean;
+}
+
+/** Begins to watch: from now on what ends counts, what ended before is only told. */
+export function watchStart(host: Host, { corrected, kubeletRanBefore = false }: StartWatchOptions = {}): StartWatch {
   const since = host.clock.now();
-  const kubelet: KubeletWatch = watchKubelet(host);
+  const kubelet: KubeletWatch = watchKubelet(host, kubeletRanBefore ? since - justBeforeMs : undefined);
   const pods = new Map<string, PodsWatch>();
   const taken = new Map<string, { readonly at: number; readonly picture: Promise<Picture> }>();
 

@@ -183,6 +183,45 @@ test('complaints of the kubelet count for the start that runs now', async () => 
   });
 });
 
+test('what a kubelet that has run for long said before does not count', async () => {
+  runtime.containers = runtime.containers.filter(({ name }) => name !== 'etcd');
+  runtime.sandboxes = runtime.sandboxes.filter(({ name }) => name !== 'etcd-cp1');
+  const said = (at: number, what: string) => ({
+    at,
+    text: `E0115 12:00:00.000001 1 pod_workers.go:1] "Error syncing pod, skipping" err="failed to \\"CreatePodSandbox\\" for \\"etcd\\" with CreatePodSandboxError: \\"${what}\\"" pod="kube-system/etcd-cp1"`,
+  });
+  const kubelet = host.services.services.get('kubelet')!;
+  kubelet.run = { state: 'running', id: 'k1' };
+  const begun = host.clock.now();
+  const old = [60_000, 45_000, 30_000].map((ago) => said(begun - ago, 'something strange'));
+  Object.assign(kubelet, { runLogs: new Map([['k1', old]]) });
+  expect((await watchStart(host).look('etcd', socket)).canHeal).toBe(false);
+  const watch = watchStart(host, { kubeletRanBefore: true });
+  expect(await watch.look('etcd', socket)).toEqual({ seen: 'the kubelet has not begun with it', canHeal: true });
+  const recent = [1_000, 6_000, 14_000].map((later) => said(begun + later, 'something strange'));
+  Object.assign(kubelet, { runLogs: new Map([['k1', [...old, ...recent]]]) });
+  host.clock.advance(15_000);
+  expect(await watch.look('etcd', socket)).toMatchObject({ canHeal: false, suspect: { component: 'etcd' } });
+});
+
+test('an image that is there is not the matter, also while the container of the Pod before is the last', async () => {
+  const refused = String.raw`failed to \"StartContainer\" for \"etcd\" with ErrImagePull: \"failed to pull and unpack image \\\"registry.k8s.io/etcd:v1\\\": not found\"`;
+  const line = (at: number) => ({
+    at,
+    text: `E0115 12:00:00.000001 1 pod_workers.go:1] "Error syncing pod, skipping" err="${refused}" pod="kube-system/etcd-cp1"`,
+  });
+  start('etcd', { state: 'exited', finishedAt: host.clock.now() });
+  const kubelet = host.services.services.get('kubelet')!;
+  kubelet.run = { state: 'running', id: 'k1' };
+  Object.assign(kubelet, { runLogs: new Map([['k1', [line(host.clock.now()), line(host.clock.now() + 9_000)]]]) });
+  const watch = watchStart(host);
+  host.clock.advance(10_000);
+  expect(await watch.look('etcd', socket)).toMatchObject({ canHeal: false, suspect: { code: 'image-pull' } });
+  runtime.images.add('registry.k8s.io/etcd:v1');
+  host.clock.advance(1_000);
+  expect((await watch.look('etcd', socket)).canHeal).toBe(true);
+});
+
 test('a token that a new API server does not know in its first second is no reason to give up', async () => {
   const kubelet = host.services.services.get('kubelet')!;
   const now = host.clock.now();
