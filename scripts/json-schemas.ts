@@ -5,6 +5,7 @@ import { joinResult } from '../src/schemas/join-result.ts';
 import { nodeStatus } from '../src/schemas/node-status.ts';
 import { outcome, plan } from '../src/schemas/outcome.ts';
 import { status } from '../src/schemas/status.ts';
+import { upgradeResult } from '../src/schemas/upgrade-result.ts';
 import { configurationSchema } from './configuration-schema.ts';
 
 const titles = {
@@ -15,6 +16,7 @@ const titles = {
   'node-status.json': ['The field "result" of tsadm status -o json', nodeStatus],
   'init-result.json': ['The field "result" of tsadm init -o json', initResult],
   'join-result.json': ['The field "result" of tsadm join -o json', joinResult],
+  'upgrade-result.json': ['The field "result" of tsadm upgrade apply -o json and upgrade node -o json', upgradeResult],
   'init-secrets.json': ['The file of tsadm init --secrets-file', initSecrets],
 } as const;
 

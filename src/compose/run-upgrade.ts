@@ -16,6 +16,7 @@ import type { Surroundings } from './run-init.ts';
 import { tellMisnamedChecks } from './tell-misnamed-checks.ts';
 import { tellWarnings } from './tell-warnings.ts';
 import { upgradeEngine } from './upgrade-engine.ts';
+import { upgradeReport } from './upgrade-result.ts';
 import { upgradedText } from './upgraded-text.ts';
 
 /** `upgrade apply` and `upgrade node`, whole or a single phase. Failures are thrown; words about progress go to the reporter. */
@@ -57,7 +58,11 @@ export async function runUpgrade(invocation: WorkflowInvocation, surroundings: S
     reporter.emit({ kind: 'note', note: { level: 'output', text: upgradedText(command, end.spec) } });
   }
   if (!whole || end.outcome === 'planned') return end;
-  return { ...end, learnt: await learnAboutNode(host, end.spec.cluster.certificatesDir) };
+  return {
+    ...end,
+    result: upgradeReport(end.spec),
+    learnt: await learnAboutNode(host, end.spec.cluster.certificatesDir),
+  };
 }
 
 /** A worker has no administrator's kubeconfig; its own identity may read what it needs (kubeadm 1.36.3). */

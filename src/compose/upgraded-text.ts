@@ -1,26 +1,21 @@
-import semver from 'semver';
-import { laggards, type UpgradeSpec } from '../spec/upgrade-spec.ts';
+import type { UpgradeSpec } from '../spec/upgrade-spec.ts';
+import { upgradeLeft } from './upgrade-left.ts';
 
 /** What is to be said when a node has been upgraded: what is left to do, on which node, in which order. */
 export function upgradedText(command: 'apply' | 'node', spec: UpgradeSpec): string {
-  const { cluster, nodeRegistration, options, running } = spec;
+  const { cluster, nodeRegistration, options } = spec;
   const version = cluster.kubernetesVersion;
   const what = spec.controlPlane ? 'A control plane node of your cluster was upgraded' : 'This node was configured';
-  const others = laggards(spec);
-  const behind = [...(running?.kubelets ?? [])]
-    .filter(([, kubelet]) => isOlder(kubelet, version))
-    .map(([node]) => node);
-  const own = running === undefined || behind.includes(nodeRegistration.name);
-  const workers = behind.filter((node) => running?.apiServers.has(node) !== true).sort();
+  const { controlPlanes, workers, kubelets } = upgradeLeft(spec);
   const steps = [
-    ...(own ? [`on this node: ${kubeletSteps(version)}`] : []),
-    ...others.map((node) => `on ${node}: ${options.program} upgrade node, then the same for its kubelet`),
+    ...kubelets.map((node) => `on ${node === nodeRegistration.name ? 'this node' : node}: ${kubeletSteps(version)}`),
+    ...controlPlanes.map((node) => `on ${node}: ${options.program} upgrade node, then the same for its kubelet`),
     ...workers.map((node) => `on ${node}: drain it, ${options.program} upgrade node, then the same for its kubelet`),
   ];
   const head = `\n[upgrade] SUCCESS! ${what} to ${JSON.stringify(version)}.\n`;
   if (steps.length === 0) return head;
   const intro =
-    command === 'apply' && others.length + workers.length > 0
+    command === 'apply' && controlPlanes.length + workers.length > 0
       ? 'Now the rest follows, one node after the other, control planes first:'
       : 'Now the rest follows:';
   return `${head}\n${intro}\n\n${steps.map((step, index) => `  ${index + 1}. ${step}`).join('\n')}\n`;
@@ -28,8 +23,4 @@ export function upgradedText(command: 'apply' | 'node', spec: UpgradeSpec): stri
 
 function kubeletSteps(version: string): string {
   return `install kubelet ${version} (and kubectl), then: systemctl daemon-reload && systemctl restart kubelet`;
-}
-
-function isOlder(kubelet: string, version: string): boolean {
-  return semver.valid(kubelet) !== null && semver.lt(kubelet, version);
 }
