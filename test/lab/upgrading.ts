@@ -120,7 +120,10 @@ export async function expectUpgraded(
   await waitForNodes(node, nodes);
   // Controllers begin again when their lease is taken over; until then the Pods of before are all that there is.
   for (const workload of ['deployment/coredns', 'daemonset/kube-proxy']) {
-    await node.kubectl('rollout', 'status', workload, '-n', 'kube-system', '--timeout=180s');
+    await until(`${workload} to be rolled out`, 180_000, async () => {
+      const told = await node.exec(['kubectl', 'rollout', 'status', workload, '-n', 'kube-system', '--timeout=10s']);
+      return { done: told.exitCode === 0, seen: `${told.stdout}${told.stderr}` };
+    });
   }
   await waitForSystemPods(node, systemPods);
   const { kubernetes, coredns } = release(version);
