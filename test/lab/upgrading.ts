@@ -68,9 +68,9 @@ export async function expectKilledAt(
   }
 }
 
-/** No run waits to be continued. */
-export async function expectNothingUnfinished(node: LabNode): Promise<void> {
-  expect(await node.exec(['ls', '-A', '/var/lib/tsadm/runs'])).toMatchObject({ stdout: '' });
+/** Names of the runs that wait to be continued. */
+export async function unfinishedRuns(node: LabNode): Promise<readonly string[]> {
+  return (await node.run('ls', '-A', '/var/lib/tsadm/runs')).split('\n').filter((name) => name !== '');
 }
 
 /** Images of the static Pods, as their manifests have them. */
