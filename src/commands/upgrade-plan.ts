@@ -7,12 +7,13 @@ import { needStored } from '../observe/stored-configuration.ts';
 import type { JsonObject } from '../plan/json.ts';
 import { type AvailableUpgrade, availableUpgrades, upgradeLabels } from '../spec/available-upgrades.ts';
 import { clusterConfigurationObject } from '../spec/cluster-configuration-object.ts';
+import { storedGateWords } from '../spec/feature-gates.ts';
 import { images, tagOfImage } from '../spec/images.ts';
 import { loadUpgrade } from '../spec/load-upgrade.ts';
 import { upgradeComplaints } from '../spec/upgrade-policy.ts';
 import type { RunningCluster, UpgradeSpec } from '../spec/upgrade-spec.ts';
 import type { UpgradeConfiguration } from '../spec/upgrade-types.ts';
-import { findMinorFacts } from '../spec/versions.ts';
+import { findMinorFacts, minorFacts } from '../spec/versions.ts';
 import { toYaml } from '../spec/yaml-write.ts';
 import type { Command, CommandInput } from './command.ts';
 import { upgradeCluster } from './upgrade-cluster.ts';
@@ -32,12 +33,15 @@ export const upgradePlan: Command = async (input) => {
     timeoutMs: spec.timeouts.kubernetesAPICall,
     signal: new AbortController().signal,
   };
-  const [, seen, offered] = await Promise.all([
-    check(spec, configuration, input),
+  const [seen, offered] = await Promise.all([
     observeComponentVersions(wanted, host),
     offer(configuration.plan.kubernetesVersion, running.apiServer, input),
   ]);
+  // As the kubeadm of the version to come would check.
+  const kubernetesVersion = offered.at(-1)?.version ?? spec.cluster.kubernetesVersion;
+  await check({ ...spec, cluster: { ...spec.cluster, kubernetesVersion } }, configuration, input);
   const versions = needStored(seen, spec.options.kubeconfig);
+  for (const message of storedGateWords(spec.cluster.featureGates, minorFacts(kubernetesVersion))) warn({ message });
   const upgrades = offered.map(
     (upgrade): PlannedUpgrade => ({
       ...upgrade,

@@ -4,8 +4,10 @@ import { watchStart } from '../observe/startup/watch-start.ts';
 import { needControlPlane, resolveUpgradeCluster, resolveUpgradeInputs } from '../observe/upgrade-inputs.ts';
 import { canonicalJson } from '../spec/canonical-json.ts';
 import { clusterConfigurationObject } from '../spec/cluster-configuration-object.ts';
+import { storedGateWords } from '../spec/feature-gates.ts';
 import { upgradeComplaints } from '../spec/upgrade-policy.ts';
 import type { UpgradeSpec } from '../spec/upgrade-spec.ts';
+import { minorFacts } from '../spec/versions.ts';
 import { toYaml } from '../spec/yaml-write.ts';
 import { askFirst } from './ask-first.ts';
 import { engineBase } from './engine-base.ts';
@@ -43,6 +45,8 @@ export function upgradeEngine(
       });
       if (prints) say('output', toYaml(clusterConfigurationObject(found.spec)));
       if (judges && command === 'apply') {
+        const { featureGates, kubernetesVersion } = found.spec.cluster;
+        for (const text of storedGateWords(featureGates, minorFacts(kubernetesVersion))) say('warning', text);
         judgeVersion(found.spec, say);
         // What an earlier try kept, it kept after the question was answered.
         if (asks && known.size === 0) await askFirst(surroundings, say, '--yes');

@@ -2,16 +2,28 @@ import { connectClusterEtcd } from '../host/cluster-etcd.ts';
 import type { EtcdMember } from '../host/etcd.ts';
 import type { Files } from '../host/files.ts';
 import type { Host } from '../host/host.ts';
+import { ApiError } from '../host/kube-api.ts';
 import { type ApiRef, refKey, type Via } from '../plan/api-object.ts';
-import type { EtcdAccessPaths, EtcdFact, Facts, FileFact, Look, ObjectFact, TreeFile } from '../plan/facts.ts';
+import {
+  type EtcdAccessPaths,
+  type EtcdFact,
+  type Facts,
+  type FileFact,
+  type ListFact,
+  type ListRef,
+  type Look,
+  listKey,
+  type ObjectFact,
+  type TreeFile,
+} from '../plan/facts.ts';
 import { Secret } from '../plan/secret.ts';
 
 /** The parts of the facts that come from looks. */
-export type Seen = Pick<Facts, 'files' | 'trees' | 'objects' | 'etcd'>;
+export type Seen = Pick<Facts, 'files' | 'trees' | 'objects' | 'lists' | 'etcd'>;
 
 /** Looks at everything asked for, all at once. What cannot be read is `unknown` and says why, never absent. */
 export async function carryOutLooks(looks: readonly Look[], host: Host): Promise<Seen> {
-  const [files, trees, objects, etcd] = await Promise.all([
+  const [files, trees, objects, lists, etcd] = await Promise.all([
     gather(
       looks.flatMap((look) => (look.kind === 'file' ? [look] : [])),
       (look) => look.path,
@@ -27,9 +39,14 @@ export async function carryOutLooks(looks: readonly Look[], host: Host): Promise
       (look) => refKey(look.ref),
       (look) => lookAtObject(look.ref, look.via, host),
     ),
+    gather(
+      looks.flatMap((look) => (look.kind === 'list' ? [look] : [])),
+      (look) => listKey(look.of),
+      (look) => lookAtList(look.of, look.via, host),
+    ),
     Promise.all(looks.flatMap((look) => (look.kind === 'etcd' ? [lookAtEtcd(look.access, host)] : []))),
   ]);
-  return { files, trees, objects, ...(etcd[0] !== undefined && { etcd: etcd[0] }) };
+  return { files, trees, objects, lists, ...(etcd[0] !== undefined && { etcd: etcd[0] }) };
 }
 
 /** A map in the order of the looks; the same thing asked for twice is looked at once. */
@@ -88,6 +105,22 @@ async function lookAtObject(ref: ApiRef, via: Via, host: Host): Promise<ObjectFa
     return object === undefined ? { state: 'absent' } : { state: 'present', object };
   } catch (error) {
     return { state: 'unknown', why: reasonOf(error) };
+  }
+}
+
+const listTries = 10;
+const listRetryMs = 500;
+
+/** An API server that has just been replaced is asked again for a while; without a kubeconfig, or rights, nobody is. */
+async function lookAtList({ labels, ...kind }: ListRef, via: Via, host: Host): Promise<ListFact> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return { state: 'present', objects: await (await host.kube.connect(via)).list(kind, { labels }) };
+    } catch (error) {
+      const mayHeal = error instanceof ApiError && error.reason !== 'NoKubeconfig' && error.status !== 403;
+      if (!mayHeal || tries === listTries) return { state: 'unknown', why: reasonOf(error) };
+      await host.clock.sleep(listRetryMs);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { bootstrapTokenCreate } from './bootstrap-token-create.ts';
 import { clusterAdminsEnsure } from './cluster-admins-ensure.ts';
+import { corefileMigrate } from './corefile-migrate.ts';
 import { directoryMake } from './directory-make.ts';
 import { etcdCheck } from './etcd-check.ts';
 import { etcdDataKeep } from './etcd-data-keep.ts';
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   imagePull,
   directoryMake,
   clusterAdminsEnsure,
+  corefileMigrate,
   manifestKeep,
   nodeMark,
   nodeRegistered,

@@ -20,6 +20,19 @@ export type ObjectFact =
   | { readonly state: 'unknown'; readonly why: string }
   | { readonly state: 'predicted' };
 
+/** Objects of a kind in a namespace that have labels, as a label selector says it. */
+export interface ListRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly labels: string;
+}
+
+/** What was seen of such objects. There is no absent: a list may be empty. */
+export type ListFact =
+  | { readonly state: 'present'; readonly objects: readonly KubeObject[] }
+  | { readonly state: 'unknown'; readonly why: string };
+
 /** One member of etcd, as the membership list has it. */
 export interface EtcdMemberFact {
   /** Lower-case hex. */
@@ -50,6 +63,8 @@ export type Look =
   /** Every regular file below a folder, any depth, in walk order (patches). A link to the folder is none. */
   | { readonly kind: 'tree'; readonly path: string }
   | { readonly kind: 'object'; readonly ref: ApiRef; readonly via: Via }
+  /** Every object of a kind with a label. */
+  | { readonly kind: 'list'; readonly of: ListRef; readonly via: Via }
   /** The members of the cluster's stacked etcd. */
   | { readonly kind: 'etcd'; readonly access: EtcdAccessPaths };
 
@@ -83,8 +98,15 @@ export interface Facts {
   readonly trees: ReadonlyMap<string, readonly TreeFile[] | undefined>;
   /** By refKey. */
   readonly objects: ReadonlyMap<string, ObjectFact>;
+  /** By listKey; only when a look named one. */
+  readonly lists?: ReadonlyMap<string, ListFact>;
   /** Only when a look named it. */
   readonly etcd?: EtcdFact;
+}
+
+/** A stable text key of such objects. */
+export function listKey({ apiVersion, kind, namespace, labels }: ListRef): string {
+  return `${kind}.${apiVersion}/${namespace}?${labels}`;
 }
 
 /** The fact of a file; a file nobody looked at is our own bug and said so. */

@@ -1,4 +1,4 @@
-import type { InitSpec } from './types.ts';
+import type { ClusterConfiguration, InitSpec } from './types.ts';
 import { type MinorFacts, servedMinorFacts } from './versions.ts';
 
 /**
@@ -39,6 +39,20 @@ export function gateStanding(facts: MinorFacts, gate: string, value: boolean): G
   const settled = Object.hasOwn(settledGates, gate) ? settledGates[gate] : undefined;
   if (settled === undefined) return 'unknown';
   return settled === value ? 'settled' : 'overruled';
+}
+
+/**
+ * What is to be said of gates that a cluster has stored when it is upgraded. kubeadm only prints it, in `upgrade plan` and
+ * the preflight of `upgrade apply`; `upgrade node` says nothing (1.35.4 to 1.37.0).
+ */
+export function storedGateWords(gates: ClusterConfiguration['featureGates'], facts: MinorFacts): readonly string[] {
+  return Object.entries(gates).flatMap(([gate, value]) => {
+    const standing = gateStanding(facts, gate, value);
+    if (standing === 'known') return [];
+    const means =
+      standing === 'deprecated' ? 'is deprecated and will go away' : 'is not known any more and does nothing';
+    return [`the feature gate ${gate} in the stored configuration ${means} in ${facts.minor}`];
+  });
 }
 
 /**

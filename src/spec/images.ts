@@ -20,9 +20,9 @@ export function imageTag(version: string): string {
   return version.replace(/[^-A-Za-z0-9_.]/g, '_');
 }
 
-/** The tag of an image, also when a digest follows; '' when it has none. */
+/** The tag of an image, also when a digest follows; '' when it has none. A port and a digest are none. */
 export function tagOfImage(image: string): string {
-  return /:([^:/@]+)(?:@.*)?$/.exec(image)?.[1] ?? '';
+  return /^[^@]*:([^:/@]+)(?:@.*)?$/.exec(image)?.[1] ?? '';
 }
 
 /**

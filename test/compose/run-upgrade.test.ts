@@ -23,6 +23,15 @@ async function worker(): Promise<MemoryHost> {
   return host;
 }
 
+const kubeadmConfig = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'kubeadm-config' };
+
+/** Feature gates among what the cluster has stored. */
+function storeGates(host: MemoryHost, gates: { readonly [gate: string]: boolean }): void {
+  const map = host.kube.stored(kubeadmConfig)!;
+  const { ClusterConfiguration: text } = map['data'] as { readonly ClusterConfiguration: string };
+  host.kube.put({ ...map, data: { ClusterConfiguration: `${text}featureGates: ${JSON.stringify(gates)}\n` } });
+}
+
 async function run(host: MemoryHost, line: string) {
   const events: Event[] = [];
   const reporter = { emit: (event: Event) => void events.push(event) };
@@ -78,6 +87,28 @@ describe('upgrade apply', () => {
     });
     const { said } = await run(host, 'upgrade apply v1.36.4-rc.0 --force --dry-run');
     expect(said).toContain('is not released yet');
+  });
+
+  it('tells of stored feature gates that the new version does not know, and keeps them', async () => {
+    const host = machine();
+    storeGates(host, { EtcdLearnerMode: true });
+    const { said } = await run(host, 'upgrade apply v1.36.3 --yes');
+    expect(said).toContain('feature gate EtcdLearnerMode in the stored configuration is not known any more');
+    expect(JSON.stringify(host.kube.stored(kubeadmConfig))).toContain('EtcdLearnerMode: true');
+    expect((await run(machine(), 'upgrade apply v1.36.3 --yes')).said).not.toContain('feature gate');
+    // As kubeadm, `upgrade node` says nothing.
+    expect((await run(host, 'upgrade node')).said).not.toContain('feature gate');
+  });
+
+  it('does not make a control plane run as root that did not', async () => {
+    const host = machine();
+    storeGates(host, { RootlessControlPlane: true });
+    const before = host.files.texts();
+    await expect(run(host, 'upgrade apply v1.36.3 --yes')).rejects.toMatchObject({
+      issues: [{ path: 'featureGates.RootlessControlPlane', hint: expect.stringContaining('kubeadm') }],
+    });
+    await expect(run(host, 'upgrade node')).rejects.toMatchObject({ kind: 'config' });
+    expect(host.files.texts()).toEqual(before);
   });
 
   it('is for control planes', async () => {

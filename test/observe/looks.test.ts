@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { carryOutLooks } from '../../src/observe/looks.ts';
+import { listKey } from '../../src/plan/facts.ts';
 import { memoryHost } from '../fakes/memory-host.ts';
 import { access, joiningMachine } from '../operations/etcd-cluster.ts';
 
@@ -93,4 +94,25 @@ test('members of etcd are seen once there is a cluster, and asked for again whil
   host.etcd.dead.add('https://10.0.0.1:2379');
   expect((await carryOutLooks([look], host)).etcd).toMatchObject({ state: 'unknown', why: 'no endpoint answers' });
   expect((await carryOutLooks([], host)).etcd).toBeUndefined();
+});
+
+test('objects with a label are found; who gives no answer is asked again for a while', async () => {
+  const of = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'kube-system', labels: 'k8s-app=kube-dns' };
+  const host = memoryHost();
+  for (const name of ['coredns', 'other']) {
+    const labels = { 'k8s-app': name === 'other' ? 'other' : 'kube-dns' };
+    host.kube.put({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'kube-system', labels } });
+  }
+  const look = { kind: 'list', of, via } as const;
+  host.kube.down = true;
+  let asked = 0;
+  host.kube.onRequest = () => {
+    asked += 1;
+    if (asked === 3) host.kube.down = false;
+  };
+  const found = (await carryOutLooks([look], host)).lists!.get(listKey(of));
+  expect(found).toMatchObject({ state: 'present', objects: [{ metadata: { name: 'coredns' } }] });
+  host.kube.onRequest = undefined;
+  host.kube.down = true;
+  expect((await carryOutLooks([look], host)).lists!.get(listKey(of))).toMatchObject({ state: 'unknown' });
 });

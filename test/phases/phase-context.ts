@@ -1,4 +1,4 @@
-import type { Facts, FileFact, ObjectFact } from '../../src/plan/facts.ts';
+import type { Facts, FileFact, ListFact, ObjectFact } from '../../src/plan/facts.ts';
 import type { Phase, PhaseContext, Plan, Secrets } from '../../src/plan/phase.ts';
 import { Secret } from '../../src/plan/secret.ts';
 import type { InitSpec } from '../../src/spec/types.ts';
@@ -7,6 +7,8 @@ import type { InitSpec } from '../../src/spec/types.ts';
 export interface Seen {
   readonly files?: { readonly [path: string]: string };
   readonly objects?: { readonly [key: string]: ObjectFact };
+  /** By listKey. */
+  readonly lists?: { readonly [key: string]: ListFact };
   readonly secrets?: Partial<Secrets>;
   readonly node?: Partial<Facts['node']>;
   readonly etcd?: Facts['etcd'];
@@ -31,6 +33,7 @@ export function contextOf<Spec extends InitSpec>(phase: Phase<Spec>, spec: Spec,
       files,
       trees,
       objects: new Map(Object.entries(seen.objects ?? {})),
+      lists: new Map(Object.entries(seen.lists ?? {})),
       ...(seen.etcd !== undefined && { etcd: seen.etcd }),
     },
     secrets: { keys: new Map(), texts: new Map(), ...seen.secrets },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gateStanding, settledGates } from '../../src/spec/feature-gates.ts';
+import { gateStanding, settledGates, storedGateWords } from '../../src/spec/feature-gates.ts';
 import { loadInitSpec } from '../../src/spec/load-init.ts';
 import { minorFacts } from '../../src/spec/versions.ts';
 
@@ -35,4 +35,32 @@ test('a gate whose effect is not built is refused when it is on', () => {
   const issues = [expect.objectContaining({ message: expect.stringContaining('run as root all the same') })];
   expect(() => load(true)).toThrow(expect.objectContaining({ issues }));
   expect(load(false).warnings).toEqual([]);
+});
+
+// As kubeadm of each of them prints it in `upgrade plan` and `upgrade apply`.
+test.each([
+  ['v1.35.4', ['PublicKeysECDSA is deprecated', 'EtcdLearnerMode is not known any more', 'Own is not known any more']],
+  [
+    'v1.37.0',
+    [
+      'PublicKeysECDSA is not known any more',
+      'NodeLocalCRISocket is not known any more',
+      'EtcdLearnerMode is not known any more',
+      'Own is not known any more',
+    ],
+  ],
+] as const)('what an upgrade to %s says of stored gates', (version, words) => {
+  const gates = {
+    PublicKeysECDSA: true,
+    NodeLocalCRISocket: false,
+    EtcdLearnerMode: true,
+    Own: true,
+    RootlessControlPlane: false,
+  };
+  const said = storedGateWords(gates, minorFacts(version));
+  expect(
+    said.map((text) =>
+      / gate (\S+) in the stored configuration (is (?:deprecated|not known any more))/.exec(text)!.slice(1).join(' '),
+    ),
+  ).toEqual(words);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { images, imageTag, neededImages } from '../../src/spec/images.ts';
+import { images, imageTag, neededImages, tagOfImage } from '../../src/spec/images.ts';
 import { loadInitSpec } from '../../src/spec/load-init.ts';
 import { cluster } from './bad-cases.ts';
 
@@ -48,3 +48,13 @@ test('CI builds', () => {
 });
 
 test('tags', () => expect(imageTag('v1.36.3+a/b')).toBe('v1.36.3_a_b'));
+
+test.each([
+  ['registry.k8s.io/coredns/coredns:v1.14.2', 'v1.14.2'],
+  [`registry:5000/coredns:v1.14.2@sha256:${'a'.repeat(64)}`, 'v1.14.2'],
+  [`registry:5000/coredns@sha256:${'a'.repeat(64)}`, ''],
+  ['registry:5000/coredns', ''],
+  ['coredns', ''],
+])('the tag of %s is "%s"', (image, tag) => {
+  expect(tagOfImage(image)).toBe(tag);
+});

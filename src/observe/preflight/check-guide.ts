@@ -189,6 +189,20 @@ export const checkGuides: readonly CheckGuide[] = [
     mending: 'see what the registry or the runtime says; load the images by other means',
   },
   {
+    name: 'CoreDNSUnsupportedPlugins',
+    severity: 'error',
+    of: 'upgrade',
+    looksAt: 'whether the Corefile has plugins or options that its migration does not know and leaves as they are',
+    mending: 'see whether the CoreDNS to come still takes them, then pass over this check',
+  },
+  {
+    name: 'CoreDNSMigration',
+    severity: 'error',
+    of: 'upgrade',
+    looksAt: 'whether the Corefile can be migrated: which CoreDNS runs must be known, and it must not be newer',
+    mending: 'give the Deployment coredns the image of a release, or see to CoreDNS yourself',
+  },
+  {
     name: 'ControlPlaneNodesReady',
     severity: 'error',
     of: 'upgrade',

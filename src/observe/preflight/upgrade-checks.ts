@@ -2,6 +2,7 @@ import type { UpgradeSpec } from '../../spec/upgrade-spec.ts';
 import { askingCluster } from './asking-cluster.ts';
 import type { Check } from './check.ts';
 import { controlPlaneNodesReady } from './control-plane-nodes-ready.ts';
+import { corednsMigration, corednsUnsupportedPlugins } from './coredns-migration.ts';
 import { kubeletHealthy } from './kubelet-healthy.ts';
 import { runtimeVersion } from './runtime-version.ts';
 import { staticPodManifests } from './static-pod-manifests.ts';
@@ -13,6 +14,8 @@ export function upgradeApplyChecks(spec: UpgradeSpec): readonly Check[] {
   return [
     systemVerification,
     runtimeVersion,
+    askingCluster(corednsUnsupportedPlugins(spec)),
+    askingCluster(corednsMigration(spec)),
     askingCluster(controlPlaneNodesReady(spec)),
     staticPodManifests(spec),
     ...ours(spec),

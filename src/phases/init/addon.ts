@@ -2,21 +2,14 @@ import { coreDns, coreDnsPrinted } from '../../manifests/coredns.ts';
 import { proxyMasks } from '../../manifests/env.ts';
 import { kubeProxy, kubeProxyPrinted } from '../../manifests/kube-proxy.ts';
 import { patchesOf } from '../../manifests/patches.ts';
-import { type ApiRef, refKey } from '../../plan/api-object.ts';
 import type { KubeObject } from '../../plan/json.ts';
 import type { Phase, Plan } from '../../plan/phase.ts';
 import type { InitSpec } from '../../spec/types.ts';
 import { toYamlStream } from '../../spec/yaml-write.ts';
 import { adminVia, ensureClusterAdmins } from '../admin-via.ts';
 import { applyObjects } from '../apply-objects.ts';
+import { dnsAddon, dnsDeploymentFound, dnsLooks } from '../dns-addon.ts';
 import { patchLooks } from '../patch-looks.ts';
-
-const coreDnsDeployment: ApiRef = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  name: 'coredns',
-  namespace: 'kube-system',
-};
 
 const everyFlag = ['config', 'dry-run', 'image-repository', 'kubeconfig', 'kubernetes-version'];
 const proxyFlags = ['apiserver-advertise-address', 'apiserver-bind-port', 'control-plane-endpoint', 'pod-network-cidr'];
@@ -34,26 +27,23 @@ const coredns: Phase<InitSpec> = {
   // Printing asks for the objects, whether this cluster gets them or not.
   runIf: (spec) => spec.options.printManifest || !spec.cluster.dns.disabled,
   reads: ['advertise-address', 'kubernetes-version'],
-  looks: (spec) =>
-    spec.options.printManifest
-      ? patchLooks(spec)
-      : [{ kind: 'object', ref: coreDnsDeployment, via: adminVia(spec) }, ...patchLooks(spec)],
+  looks: (spec) => (spec.options.printManifest ? patchLooks(spec) : [...dnsLooks(adminVia(spec)), ...patchLooks(spec)]),
   steps: [
     ({ spec, facts }) => {
       const patches = patchesOf(spec, facts);
       if (spec.options.printManifest) return printed(coreDnsPrinted(spec, { patches }));
-      const found = facts.objects.get(refKey(coreDnsDeployment));
-      const existing = found?.state === 'present' ? { existing: found.object } : {};
+      const found = dnsDeploymentFound(facts);
+      const wanted = coreDns(spec, { ...(found !== undefined && { existing: found }), patches });
+      const { kubernetesVersion } = spec.cluster;
+      const dns = dnsAddon('addon/coredns', wanted, kubernetesVersion, facts, adminVia(spec));
       return {
         effects: [
           ...ensureClusterAdmins('addon/coredns', spec),
-          ...applyObjects(
-            'addon/coredns',
-            'resolve the names of Services and Pods',
-            coreDns(spec, { ...existing, patches }),
-            adminVia(spec),
-          ),
+          ...dns.first,
+          ...applyObjects('addon/coredns', 'resolve the names of Services and Pods', dns.objects, adminVia(spec)),
         ],
+        notes: dns.notes,
+        refusals: dns.refusals,
       };
     },
   ],

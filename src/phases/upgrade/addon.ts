@@ -10,19 +10,14 @@ import type { Facts, NodeFacts } from '../../plan/facts.ts';
 import type { Json, KubeObject } from '../../plan/json.ts';
 import type { Note, Phase, Plan } from '../../plan/phase.ts';
 import type { Secret } from '../../plan/secret.ts';
+import { corefileBackupKey, corefileKey } from '../../spec/corefile/installed-dns.ts';
 import { tagOfImage } from '../../spec/images.ts';
 import { laggards, type UpgradeSpec } from '../../spec/upgrade-spec.ts';
 import { findMinorFacts, versionWithCoreDns } from '../../spec/versions.ts';
 import { applyObjects } from '../apply-objects.ts';
+import { coreDnsDeployment, dnsAddon, dnsDeploymentFound, dnsLooks } from '../dns-addon.ts';
 import { patchLooks } from '../patch-looks.ts';
 import { upgradeVia } from './via.ts';
-
-const coreDnsDeployment: ApiRef = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  name: 'coredns',
-  namespace: 'kube-system',
-};
 
 const proxyDaemonSet: ApiRef = {
   apiVersion: 'apps/v1',
@@ -77,6 +72,12 @@ function withVersion(spec: UpgradeSpec, version = ''): UpgradeSpec {
   return { ...spec, cluster: { ...spec.cluster, kubernetesVersion: version } };
 }
 
+/** A Deployment that an interrupted migration let read the old Corefile: that was nobody's own change. */
+function readingCorefile(live: KubeObject): KubeObject {
+  const text = JSON.stringify(live).replaceAll(`"key":"${corefileBackupKey}"`, `"key":"${corefileKey}"`);
+  return JSON.parse(text) as KubeObject;
+}
+
 /** Objects of the version to come, the one that runs with what people have changed of it. */
 function withLiveChanges(
   target: readonly ManifestObject[],
@@ -121,22 +122,31 @@ const coredns: Phase<UpgradeSpec> = {
   flags,
   reads: ['cluster'],
   runIf: ({ controlPlane }) => controlPlane,
-  looks: (spec) => [{ kind: 'object', ref: coreDnsDeployment, via: upgradeVia(spec) }, ...patchLooks(spec)],
+  looks: (spec) => [
+    { kind: 'object', ref: coreDnsDeployment, via: upgradeVia(spec) },
+    ...dnsLooks(upgradeVia(spec)),
+    ...patchLooks(spec),
+  ],
   steps: [
     ({ spec, facts }) => {
       const left = leftAlone('CoreDNS', spec.cluster.dns.disabled, spec);
       if (left !== undefined) return left;
       const live = liveObject(coreDnsDeployment, facts);
       const base = coreDns(withVersion(spec, live && versionWithCoreDns(tagOf(live))));
-      const merged = withLiveChanges(coreDns(spec), base, live);
+      // Replicas of one that has another name; those of this one are among the changes that are kept.
+      const other = live === undefined ? dnsDeploymentFound(facts) : undefined;
+      const target = coreDns(spec, other === undefined ? {} : { existing: other });
+      const merged = withLiveChanges(target, base, live && readingCorefile(live));
+      const wanted = patched('corednsdeployment', coreDnsDeployment, merged.objects, spec, facts);
+      const { kubernetesVersion } = spec.cluster;
+      const dns = dnsAddon('addon/coredns', wanted, kubernetesVersion, facts, upgradeVia(spec));
       return {
-        effects: applyObjects(
-          'addon/coredns',
-          'resolve the names of Services and Pods',
-          patched('corednsdeployment', coreDnsDeployment, merged.objects, spec, facts),
-          upgradeVia(spec),
-        ),
-        notes: merged.notes,
+        effects: [
+          ...dns.first,
+          ...applyObjects('addon/coredns', 'resolve the names of Services and Pods', dns.objects, upgradeVia(spec)),
+        ],
+        notes: [...dns.notes, ...merged.notes],
+        refusals: dns.refusals,
       };
     },
   ],

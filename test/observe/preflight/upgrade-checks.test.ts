@@ -6,6 +6,7 @@ import type { KubeObject } from '../../../src/plan/json.ts';
 import type { UpgradeSpec } from '../../../src/spec/upgrade-spec.ts';
 import type { MemoryHost } from '../../fakes/memory-host.ts';
 import { fitMachine } from './fit-machine.ts';
+import { installedCoreDns } from './installed-core-dns.ts';
 import { upgradingSpec } from './upgrading-spec.ts';
 
 const manifests = '/etc/kubernetes/manifests';
@@ -30,6 +31,7 @@ function machine(): MemoryHost {
   });
   host.kube.put(nodeOf('cp1', true));
   host.kube.put(nodeOf('cp2', true));
+  for (const object of installedCoreDns('v1.13.1')) host.kube.put(object);
   host.services.services.get('kubelet')!.active = true;
   host.net.answers.set('http://127.0.0.1:10248/healthz', { status: 200, body: 'ok', headers: {} });
   return host;
@@ -59,13 +61,14 @@ describe('what an upgrade checks', () => {
   it('lets a run that has begun to replace the control plane go on when nobody answers', async () => {
     const host = machine();
     host.kube.down = true;
-    expect(await findings(host)).toMatchObject([
-      {
-        name: 'ControlPlaneNodesReady',
+    const asking = ['CoreDNSUnsupportedPlugins', 'CoreDNSMigration', 'ControlPlaneNodesReady'];
+    expect(await findings(host)).toMatchObject(
+      asking.map((name) => ({
+        name,
         message: expect.stringContaining('cannot be asked'),
         about: { kind: 'phase', value: 'control-plane' },
-      },
-    ]);
+      })),
+    );
   });
 
   it.each(names)('misses the manifest of %s', async (name) => {

@@ -6,8 +6,10 @@ import { uploadCerts } from '../../../src/phases/init/upload-certs.ts';
 import { uploadConfig } from '../../../src/phases/init/upload-config.ts';
 import { waitControlPlane } from '../../../src/phases/init/wait-control-plane.ts';
 import { decryptFile } from '../../../src/pki/certificate-bundle.ts';
+import { listKey } from '../../../src/plan/facts.ts';
 import type { Phase } from '../../../src/plan/phase.ts';
 import { Secret } from '../../../src/plan/secret.ts';
+import { dnsDeployments } from '../../../src/spec/corefile/installed-dns.ts';
 import type { InitSpec } from '../../../src/spec/types.ts';
 import { initSpec } from '../../manifests/spec-builder.ts';
 import { idsOf, planOf } from '../phase-context.ts';
@@ -136,8 +138,8 @@ describe('phases that talk to the cluster', () => {
 
   it('addon keeps the number of replicas that somebody chose', () => {
     const object = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'coredns' }, spec: { replicas: 5 } };
-    const objects = { 'Deployment.apps/kube-system/coredns': { state: 'present', object } as const };
-    const plan = planOf(child(addon, 'coredns'), initSpec(), { objects });
+    const lists = { [listKey(dnsDeployments)]: { state: 'present', objects: [object] } as const };
+    const plan = planOf(child(addon, 'coredns'), initSpec(), { lists });
     const effect = plan.effects.find(({ id }) => id.includes('Deployment'));
     expect(effect?.kind === 'apply' && effect.object.object['spec']).toMatchObject({ replicas: 5 });
   });
