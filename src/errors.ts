@@ -133,12 +133,14 @@ export interface TakenBack {
   readonly restored: readonly string[];
   /** What could not be taken back, and why. */
   readonly failed: readonly string[];
+  /** What is as the run made it, since going back from there would have been wrong. */
+  readonly kept: readonly string[];
 }
 
 /** A failure that happened somewhere in a run. */
 export abstract class PositionedError extends AppError {
   #position: RunPosition;
-  #takenBack: TakenBack = { restored: [], failed: [] };
+  #takenBack: TakenBack = { restored: [], failed: [], kept: [] };
   /** What was found to be the reason, where it was found. */
   readonly diagnosis: Diagnosis | undefined;
   constructor(message: string, position: RunPosition, options: PositionedErrorOptions) {

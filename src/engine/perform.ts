@@ -185,6 +185,7 @@ async function performBatch<Spec>(
       const acts = todo.some((entry) => entry.effect === effect);
       // Before the act: what fails half-way may have done its deed all the same. What an earlier try has committed stays.
       if (acts || context.earlier?.committed.has(effect.id) !== true) progress.undoable.begun(phase, effect);
+      else progress.undoable.committed(effect);
       let tolerated: string | undefined;
       if (acts) {
         reporter.emit({ kind: 'effect-started', phase, effect, judgement });

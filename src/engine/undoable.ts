@@ -11,10 +11,16 @@ interface Begun {
 /** The calls of this try that a failure takes back (an etcd learner that got no vote), until a commit mark is passed. */
 export class Undoable {
   #begun: readonly Begun[] = [];
+  #committed: readonly CallEffect[] = [];
 
   /** An effect is about to be done, or was found done by an earlier try. */
   begun(phase: string, effect: Effect): void {
     if (effect.kind === 'call' && effect.undoOnFailure === true) this.#begun = [...this.#begun, { phase, effect }];
+  }
+
+  /** An effect that an earlier try did, and that a commit mark keeps. */
+  committed(effect: Effect): void {
+    if (effect.kind === 'call' && effect.undoOnFailure === true) this.#committed = [...this.#committed, effect];
   }
 
   /** Ids of what a failure would take back now. */
@@ -24,12 +30,14 @@ export class Undoable {
 
   /** Nothing is taken back across a commit mark. */
   done(effect: Effect): void {
-    if (effect.commit === true) this.#begun = [];
+    if (effect.commit !== true) return;
+    for (const begun of this.#begun) this.committed(begun.effect);
+    this.#begun = [];
   }
 
   /**
    * Takes back, newest first. What cannot be taken back is said; the failure that led here stays the error of the run.
-   * @returns what is as before, and what is not, one clause each
+   * @returns what is as before, what is not, and what a commit mark keeps, one clause each
    */
   async takeBack<Spec>(
     parts: EngineParts<Spec>,
@@ -67,6 +75,10 @@ export class Undoable {
     }
     for (const settle of unsettled) await settle();
     this.#begun = [];
-    return { restored, failed };
+    const kept = this.#committed.flatMap(({ operation, input }) => {
+      const { inverse } = parts.operation(operation);
+      return 'none' in inverse ? [] : (inverse.stays?.(input) ?? []);
+    });
+    return { restored, failed, kept };
   }
 }

@@ -86,7 +86,12 @@ export const manifestKeep: Operation<ManifestKeepInput> = {
     context.progress(`Kept the manifest of ${input.component} in ${input.kept}`);
   },
 
-  inverse: { undo: putBack, settled: worksAsBefore },
+  inverse: {
+    undo: putBack,
+    settled: worksAsBefore,
+    stays: ({ component, replaced }) =>
+      replaced ? `${component} stays new: it was healthy, and its data may have gone on` : undefined,
+  },
 };
 
 async function uidOf({ component, criSocket }: ManifestKeepInput, { host }: OperationContext): Promise<string> {

@@ -42,6 +42,8 @@ export interface Operation<Input extends JsonObject = JsonObject> {
          * @returns one clause for the error of the run, about what is as before now
          */
         settled?(input: Input, context: OperationContext): Promise<string>;
+        /** One clause about what stays when a commit mark keeps the deed from being taken back; undefined: nothing to tell. */
+        stays?(input: Input): string | undefined;
       }
     | { readonly none: string };
 }

@@ -120,8 +120,24 @@ function chain(error: unknown): readonly unknown[] {
 
 function takenBackLines(error: unknown): readonly string[] {
   if (!(error instanceof PositionedError)) return [];
-  const { restored, failed } = error.takenBack;
-  return [...restored.map((text) => `  taken back: ${text}`), ...failed.map((text) => `  ${text}`)];
+  const { restored, failed, kept } = error.takenBack;
+  if (restored.length + failed.length === 0) return [];
+  return [
+    ...restored.map((text) => `  taken back: ${text}`),
+    ...failed.map((text) => `  ${text}`),
+    ...kept.map((text) => `  kept: ${text}`),
+  ];
+}
+
+/** What the same command will find, and do. */
+function goingOn(error: unknown): string {
+  const { restored, failed } = error instanceof PositionedError ? error.takenBack : { restored: [], failed: [] };
+  if (failed.length > 0) {
+    return 'See first to what could not be taken back. Then the same command goes on from what is there.';
+  }
+  return restored.length > 0
+    ? 'The rest of what this run did is kept, too. Once the cause is mended, the same command does again what was taken back.'
+    : 'What is already done is kept. The same command continues where this run stopped.';
 }
 
 function next(error: unknown, { program, verbose }: ErrorTextOptions): readonly string[] {
@@ -129,7 +145,7 @@ function next(error: unknown, { program, verbose }: ErrorTextOptions): readonly 
   if (error instanceof AppError && error.hint !== undefined) lines.push(`  what to do: ${error.hint}`);
   const position = positionOf(error);
   if (position.resumable) {
-    lines.push('  What is already done is kept. The same command continues where this run stopped.');
+    lines.push(`  ${goingOn(error)}`);
     if (position.reconfigurable) {
       lines.push('  With another configuration it removes what this run has made, and begins anew.');
     }

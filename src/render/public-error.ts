@@ -31,8 +31,8 @@ export function publicError(error: unknown): JsonObject {
 
 function takenBack(error: unknown): JsonObject {
   if (!(error instanceof PositionedError)) return {};
-  const { restored, failed } = error.takenBack;
-  return restored.length + failed.length === 0 ? {} : { takenBack: { restored, failed } };
+  const { restored, failed, kept } = error.takenBack;
+  return restored.length + failed.length === 0 ? {} : { takenBack: { restored, failed, kept } };
 }
 
 /** The `cause` of an error or of a status. */

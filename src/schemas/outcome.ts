@@ -38,9 +38,9 @@ const error = z.object({
   lastSeen: z.string().optional(),
   evidence: z.array(evidence).optional(),
   takenBack: z
-    .object({ restored: z.array(z.string()), failed: z.array(z.string()) })
+    .object({ restored: z.array(z.string()), failed: z.array(z.string()), kept: z.array(z.string()) })
     .optional()
-    .describe('Of effect and timeout: what the failed run has undone, and what it could not undo.'),
+    .describe('Of effect and timeout: what the failed run has undone, what it could not undo, and what stays new.'),
   cause: cause.optional().describe('Of effect and timeout: what was found to keep a component from starting.'),
 });
 

@@ -148,6 +148,29 @@ test('what works as before again is asked in the order in which it was done, and
   expect(deeds).toEqual(['first', 'second', 'fail', 'undo second', 'undo first', 'first settles']);
 });
 
+test('what a commit mark keeps is told beside what is taken back, also when an earlier try passed the mark', async () => {
+  const { operations } = telling();
+  const told = operations.map((operation) => ({
+    ...operation,
+    inverse: {
+      undo: async () => {},
+      settled: async () => `${operation.name} is as before`,
+      stays: () => (operation.name === 'first' ? 'first stays' : undefined),
+    },
+  }));
+  const phases = phaseOf(
+    call('first', { undoOnFailure }),
+    call('commit', { commit: true }),
+    call('second', { undoOnFailure }),
+    call('fail'),
+  );
+  const machine = host();
+  const takenBack = { restored: ['second is as before'], failed: [], kept: ['first stays'] };
+  for (let tries = 1; tries <= 2; tries++) {
+    await expect(runWorkflow(toyParts(machine, {}, told), toyRequest(phases))).rejects.toMatchObject({ takenBack });
+  }
+});
+
 test('a signal waits for the effect with which another is whole', async () => {
   const { deeds, operations } = telling({});
   const controller = new AbortController();

@@ -118,6 +118,28 @@ test('what cannot start: the reason, the evidence, what to do, how to go on', ()
 `);
 });
 
+test('after what failed was taken back: what is as before, what stays, what to do', () => {
+  const position = { phase: 'control-plane', resumable: true, run: 'r1' };
+  const error = new EffectError('kube-scheduler does not start', position, { hint: 'correct extraArgs' });
+  const kept = ['etcd stays new and healthy'];
+  error.tellTakenBack({ restored: ['kube-apiserver is as before and healthy'], failed: [], kept });
+  expect(render(error)).toBe(`error: error execution phase control-plane: kube-scheduler does not start
+  taken back: kube-apiserver is as before and healthy
+  kept: etcd stays new and healthy
+  what to do: correct extraArgs
+  The rest of what this run did is kept, too. Once the cause is mended, the same command does again what was taken back.
+  run: r1
+`);
+  error.tellTakenBack({ restored: ['etcd is as before'], failed: ['could not be taken back: x'], kept: [] });
+  expect(render(error)).toBe(`error: error execution phase control-plane: kube-scheduler does not start
+  taken back: etcd is as before
+  could not be taken back: x
+  what to do: correct extraArgs
+  See first to what could not be taken back. Then the same command goes on from what is there.
+  run: r1
+`);
+});
+
 test('stopped by a signal', () => {
   const error = new Aborted('stopped before etcd', {
     signal: 'SIGINT',
