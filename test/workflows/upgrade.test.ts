@@ -292,6 +292,28 @@ describe('upgrade apply on a machine in memory', () => {
     }
   });
 
+  it.each([
+    ['before', 'control-plane:kube-apiserver/stop'],
+    ['after', 'control-plane:kube-apiserver/stop'],
+    ['before', 'control-plane:kube-apiserver/healthy'],
+  ] as const)('names a kubelet that was stopped %s %s, and leaves the old manifest there', async (moment, at) => {
+    const machine = upgradeMachine(taken);
+    const { host } = machine;
+    const kubelet = host.services.services.get('kubelet')!;
+    const short = specOf();
+    const spec: UpgradeSpec = { ...short, timeouts: { ...short.timeouts, upgradeManifests: 60_000 } };
+    const hook = (when: string, { id }: { readonly id: string }) => {
+      if (when === moment && id === at) Object.assign(kubelet, { active: false, run: { state: 'stopped', id: 'k1' } });
+    };
+    await expect(runWorkflow(partsOf(host, { hook }), runRequest(upgradeApply, spec))).rejects.toThrow(
+      'the kubelet does not run',
+    );
+    expect(imagesOf(machine)).toEqual(['etcd:3.6.8-0', ...oldImages.slice(1)]);
+    Object.assign(kubelet, { active: true, run: { state: 'running', id: 'k2' } });
+    await runWorkflow(partsOf(host), runRequest(upgradeApply, spec));
+    expectUpgraded(machine);
+  });
+
   it('puts old manifest and data back when the new etcd, written by a try that was killed, does not come up', async () => {
     const machine = upgradeMachine(taken);
     const { files } = machine.host;
