@@ -3,6 +3,7 @@ import { capture, type Made } from './bring-up.ts';
 import { type Bootstrapper, until, waitForNodes, waitForSystemPods } from './cluster.ts';
 import type { CommandResult } from './command.ts';
 import { etcdMembers, type LabMember } from './joining.ts';
+import { type CapturedFiles, captureFiles } from './machine-files.ts';
 import type { ExecOptions, LabNode } from './node.ts';
 import { say, timed } from './progress.ts';
 import { applyCommand, nodeCommand } from './upgrade-command.ts';
@@ -201,18 +202,36 @@ export function withNewEtcd(before: ClusterState, version: string): ClusterState
   return { ...before, manifests: { ...before.manifests, etcd } };
 }
 
-/**
- * What a program left of an upgrade. How old a CA was when a file with it was written is time alone. The kubelet's configuration is kept by kubeadm also when it stays the same, and the copy
- * of etcd's data is more than a capture takes.
- */
+/** What a program left of an upgrade on the first control plane. */
 export async function captureUpgraded(node: LabNode): Promise<Made> {
-  await node.run('sh', '-c', 'rm -rf /etc/kubernetes/tmp/kubeadm-backup-etcd*/etcd/member');
+  await dropData(node);
   const { files, objects } = await capture(node);
+  return { files: comparable(files), objects };
+}
+
+/** The same on any node: files alone. etcd lists members by their random ids. */
+export async function captureUpgradedFiles(node: LabNode): Promise<CapturedFiles> {
+  await dropData(node);
+  const files = JSON.stringify(comparable(await captureFiles(node)));
+  const sorted = files.replace(
+    /(--initial-cluster=)([^\\"]*)/g,
+    (_, flag, list) => `${flag}${list.split(',').sort().join(',')}`,
+  );
+  return JSON.parse(sorted) as CapturedFiles;
+}
+
+/** The copy of etcd's data is more than a capture takes. */
+async function dropData(node: LabNode): Promise<void> {
+  await node.run('sh', '-c', 'rm -rf /etc/kubernetes/tmp/kubeadm-backup-etcd*/etcd/member');
+}
+
+/** How old a CA was when a file with it was written is time alone. The kubelet's configuration is kept by kubeadm also when it stays the same. */
+function comparable(files: CapturedFiles): CapturedFiles {
   const kept = Object.entries(files)
     .filter(([path]) => !path.includes('/tmp/kubeadm-kubelet-config-'))
     .map(([path, { content, ...file }]) => {
       const masked = content?.replace(/from \d+ minutes before the file was written/g, 'from before');
       return [path, masked === undefined ? file : { ...file, content: masked }] as const;
     });
-  return { files: Object.fromEntries(kept), objects };
+  return Object.fromEntries(kept);
 }
