@@ -19,6 +19,10 @@ const LEFT: readonly { readonly lines: RegExp; readonly because: string }[] = [
   { lines: /^files \+ \/run\/systemd\/transient(\/kubepods.*)? [df] /, because: 'slices, empty; systemd keeps them' },
   { lines: /^files \+ \/run\/(containerd\/.*|netns) d /, because: 'folders of containerd, empty' },
   { lines: /^files \+ \/var\/lib\/cni(\/.*)? [df] /, because: 'the pod network’s own' },
+  {
+    lines: /^processes - kubelet$/,
+    because: 'before init it is started again and again, and ends for want of a configuration; it may be seen then',
+  },
   { lines: /^interfaces \+ cni0$/, because: 'the bridge of the pod network; kubeadm does not touch it either' },
   {
     lines: /^files [+-] \/(tmp|var\/tmp|var\/log\/journal|run\/systemd|run\/udev|run\/log)\//,

@@ -150,7 +150,11 @@ describeLab('reset of one of several', (lab) => {
     await waitForNodes(cp1, ['cp1', 'cp2', 'cp3']);
     expect(await resetBy(cp3, 'tsadm')).toContain('Removed cp3');
     expect(await voters(cp1)).toEqual(expect.not.arrayContaining(['cp3']));
-    await cp1.kubectl('delete', 'node', 'cp3');
+    // The load balancer may still lead to the API server that is gone.
+    await until('Node cp3 to be deleted', 30_000, async () => {
+      const deleted = await cp1.exec(['kubectl', 'delete', 'node', 'cp3', '--ignore-not-found']);
+      return { done: deleted.exitCode === 0, seen: deleted.stderr };
+    });
     mustEnd(cp3, await cp3.exec(await joinCommand(cp3, 'tsadm', cp1, 'control plane')), 0);
     await waitForNodes(cp1, ['cp1', 'cp2', 'cp3']);
     expect([...(await voters(cp1))].sort()).toEqual(['cp1', 'cp2', 'cp3']);
