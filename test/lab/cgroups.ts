@@ -35,6 +35,24 @@ export function cgroupProcesses(name: string): readonly number[] {
   return [...new Set(found)];
 }
 
+/**
+ * Lets go on what the machine has frozen: runc freezes a container while it changes its groups, and what is frozen in
+ * version 1 does not end by SIGKILL.
+ */
+export function thawCgroups(name: string): void {
+  for (const hierarchy of hierarchies()) thaw(join(hierarchy, groupName(name)));
+}
+
+function thaw(group: string): void {
+  try {
+    const state = join(group, 'freezer.state');
+    if (existsSync(state)) writeFileSync(state, 'THAWED');
+    for (const below of subgroups(group)) thaw(below);
+  } catch (error) {
+    if (!['ENOENT', 'ENODEV'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
+
 export function groupName(name: string): string {
   return `${slotted('tsadm-lab')}-${name}`;
 }

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cached } from './cache.ts';
-import { cgroupProcesses, makeCgroups } from './cgroups.ts';
+import { cgroupProcesses, makeCgroups, thawCgroups } from './cgroups.ts';
 import { run } from './command.ts';
 import { namespaceOf } from './network.ts';
 import { innerPid } from './process-id.ts';
@@ -103,6 +103,7 @@ export async function cutPower(name: string): Promise<void> {
     if (alive.length === 0) break;
     if (tries > 200) throw new Error(`processes of ${name} do not end: ${alive.join(' ')}`);
     for (const pid of alive) kill(pid);
+    thawCgroups(name);
     await sleep(20);
   }
   rmSync(`/run/systemd/nspawn/propagate/${slotted(name)}`, { recursive: true, force: true });
