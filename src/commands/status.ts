@@ -8,6 +8,7 @@ import { observeCluster } from '../observe/status/cluster.ts';
 import { observeComponents } from '../observe/status/components.ts';
 import { observeKubelet } from '../observe/status/kubelet.ts';
 import { observeMembership } from '../observe/status/membership.ts';
+import { type MissingManifest, observeMissingManifests } from '../observe/status/missing-manifests.ts';
 import { observeNodeName } from '../observe/stored-node.ts';
 import { renderNodeStatus } from '../render/node-status.ts';
 import type { NodeStatus } from '../schemas/node-status.ts';
@@ -27,7 +28,7 @@ export const status: Command = async ({ invocation, host }) => {
 
 async function nodeStatus(host: Host): Promise<NodeStatus> {
   const socket = await detectCriSocket(host).catch(() => defaultCriSocket);
-  const [name, kubelet, components, api, certificates, membership, unfinished] = await Promise.all([
+  const [name, kubelet, components, api, certificates, membership, unfinished, missing] = await Promise.all([
     observeNodeName(host),
     observeKubelet(host),
     observeComponents(socket, host),
@@ -35,11 +36,16 @@ async function nodeStatus(host: Host): Promise<NodeStatus> {
     observeCertificates(host),
     observeMembership(host),
     unfinishedRuns(host),
+    observeMissingManifests(host),
   ]);
   const isNode = name.state !== 'absent' || components.length > 0;
   const found: Omit<NodeStatus, 'problems'> = {
     node: name.state === 'present' ? name.value : null,
-    role: components.some((each) => each.name === 'kube-apiserver') ? 'control-plane' : isNode ? 'worker' : 'none',
+    role: [...components, ...missing].some((each) => each.name === 'kube-apiserver')
+      ? 'control-plane'
+      : isNode
+        ? 'worker'
+        : 'none',
     kubelet: {
       version: kubelet.version ?? null,
       active: kubelet.active ?? null,
@@ -81,7 +87,7 @@ async function nodeStatus(host: Host): Promise<NodeStatus> {
           },
     unfinished,
   };
-  return { ...found, problems: problemsOf(found, host.clock.now()) };
+  return { ...found, problems: problemsOf(found, missing, host.clock.now()) };
 }
 
 async function unfinishedRuns(host: Host): Promise<NodeStatus['unfinished']> {
@@ -99,13 +105,14 @@ async function unfinishedRuns(host: Host): Promise<NodeStatus['unfinished']> {
 }
 
 /** What is not as it should be, the cause before what follows from it. */
-function problemsOf(found: Omit<NodeStatus, 'problems'>, now: number): string[] {
+function problemsOf(found: Omit<NodeStatus, 'problems'>, missing: readonly MissingManifest[], now: number): string[] {
   const { role, kubelet, components, api, certificates, etcd, unfinished } = found;
   const stopped = unfinished.filter(({ live }) => !live);
   const halfDone = stopped.map(({ command }) => `"${command}" has not ended well; the same command again continues it`);
   if (role === 'none') return halfDone;
   return [
     ...halfDone,
+    ...missing.flatMap(({ name, kept }) => absence(name, kept, unfinished)),
     ...(kubelet.healthy ? [] : [`the kubelet is not healthy (${kubelet.detail}); see journalctl -u kubelet`]),
     ...components
       .filter(({ state, healthy }) => state !== 'running' || healthy === false)
@@ -121,6 +128,14 @@ function problemsOf(found: Omit<NodeStatus, 'problems'>, now: number): string[] 
     ...certificates.flatMap(({ path, problem }) => (problem === null ? [] : [`${path}: ${problem}`])),
     ...expiries(certificates, now),
   ];
+}
+
+/** An upgrade that runs has a manifest away for seconds; one that was cut off leaves it so. */
+function absence(name: string, kept: string, unfinished: NodeStatus['unfinished']): string[] {
+  const upgrade = unfinished.find(({ command }) => command.startsWith('upgrade'));
+  if (upgrade?.live === true) return [];
+  const wayOut = upgrade === undefined ? `put the old one back: ${kept}` : `"${upgrade.command}" again puts it there`;
+  return [`${name} has no manifest, an upgrade has taken it away and was cut off; ${wayOut}`];
 }
 
 /** One line for those that have ended and one for those that soon will: mostly they all end together. */

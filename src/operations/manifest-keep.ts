@@ -1,4 +1,5 @@
 import { EffectError } from '../errors.ts';
+import { copyAtBoot, endCopyAtBoot } from '../host/boot-copy.ts';
 import {
   manifestDigest,
   noteKeptManifest,
@@ -20,6 +21,8 @@ export interface ManifestKeepInput extends JsonObject {
   readonly manifest: string;
   /** Where the manifest is kept. */
   readonly kept: string;
+  /** The file with which a boot puts it back, as long as none is there (host/boot-copy.ts). */
+  readonly bootEntry: string;
   /** Whether another one is to take its place. */
   readonly replaced: boolean;
   readonly criSocket: string;
@@ -113,8 +116,12 @@ async function putBack(input: ManifestKeepInput, context: OperationContext): Pro
   const old = await files.read(kept);
   if (old === undefined) throw new Error(`${kept} is gone, so the old manifest of ${component} cannot be put back`);
   context.progress(`Putting the old manifest of ${component} back`);
+  const copy = { entry: input.bootEntry, from: kept, to: manifest };
+  // A full disk is no reason not to mend.
+  await copyAtBoot(copy, context.host).catch((error: unknown) => context.progress(wordsOf(error)));
   await stop(input, context).catch((error: unknown) => context.progress(wordsOf(error)));
   await placeOld(input, old, context);
+  await endCopyAtBoot(copy, context.host);
   return 'undone';
 }
 

@@ -1,3 +1,4 @@
+import { bootCopyEnd } from './boot-copy-end.ts';
 import { bootstrapTokenCreate } from './bootstrap-token-create.ts';
 import { clusterAdminsEnsure } from './cluster-admins-ensure.ts';
 import { corefileMigrate } from './corefile-migrate.ts';
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   directoryMake,
   clusterAdminsEnsure,
   corefileMigrate,
+  bootCopyEnd,
   manifestKeep,
   nodeMark,
   nodeRegistered,

@@ -1,4 +1,5 @@
 import { EffectError } from '../errors.ts';
+import { copyAtBoot, endCopyAtBoot } from '../host/boot-copy.ts';
 import type { Cri } from '../host/cri.ts';
 import { readKeptManifest, runningStaticPod } from '../host/kept-manifest.ts';
 import type { JsonObject } from '../plan/json.ts';
@@ -11,6 +12,8 @@ export interface StaticPodStopInput extends JsonObject {
   readonly manifest: string;
   /** Where the manifest is kept; from there it comes back when the Pod does not end. */
   readonly kept: string;
+  /** The file with which a boot puts it back, as long as it is away (host/boot-copy.ts). */
+  readonly bootEntry: string;
   readonly criSocket: string;
   /** How long it may take to end; milliseconds. */
   readonly timeoutMs: number;
@@ -59,12 +62,19 @@ export const staticPodStop: Operation<StaticPodStopInput> = {
     const hurried = !(await isWell(input.healthUrl, context));
     if (await kubeletIsStopped(context)) throw kubeletStopped(input.component);
     if (input.formerCopy !== undefined) await files.remove(input.formerCopy);
+    const { bootEntry: entry, kept: from, manifest: to } = input;
+    await copyAtBoot({ entry, from, to }, context.host).catch((error: Error) => {
+      context.progress(`a boot in the next seconds would not put the manifest back: ${error.message}`);
+    });
     await files.remove(input.manifest);
     try {
       await ends(input, context, hurried);
     } catch (error) {
       const old = await files.read(input.kept);
-      if (old !== undefined) await files.write(input.manifest, old, { mode: 0o600, directoryMode: 0o700 });
+      if (old !== undefined) {
+        await files.write(input.manifest, old, { mode: 0o600, directoryMode: 0o700 });
+        await endCopyAtBoot({ entry }, context.host);
+      }
       throw error;
     }
   },

@@ -3,6 +3,8 @@
 export const kubernetesDirectory = '/etc/kubernetes';
 export const manifestsDirectory = '/etc/kubernetes/manifests';
 export const temporaryDirectory = '/etc/kubernetes/tmp';
+/** While an upgrade has a manifest away: what systemd puts back at boot. */
+export const bootCopyEntry = '/etc/tmpfiles.d/tsadm-manifest.conf';
 export const defaultCertificatesDirectory = '/etc/kubernetes/pki';
 export const adminKubeconfig = '/etc/kubernetes/admin.conf';
 export const superAdminKubeconfig = '/etc/kubernetes/super-admin.conf';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runWorkflow } from '../../src/engine/run.ts';
 import type { CriContainerStatus } from '../../src/host/cri.ts';
+import { noteKeptManifest } from '../../src/host/kept-manifest.ts';
 import { nodeStatus } from '../../src/schemas/node-status.ts';
 import { type MemoryHost, memoryHost } from '../fakes/memory-host.ts';
 import { initParts, initRequest, initSpecOf } from '../workflows/init-parts.ts';
@@ -72,6 +73,35 @@ test('a machine that is no node', async () => {
 });
 
 describe('a control plane', () => {
+  test('whose manifest an upgrade has taken away: which command puts it there', async () => {
+    const host = await controlPlane();
+    const kept = '/etc/kubernetes/tmp/kubeadm-backup-manifests-x/kube-apiserver.yaml';
+    const manifest = '/etc/kubernetes/manifests/kube-apiserver.yaml';
+    host.files.put(kept, (await host.files.read(manifest))!);
+    await noteKeptManifest('kube-apiserver', { kept, digest: 'x', podUid: '' }, host);
+    expect((await statusOf(host)).problems).toEqual([]);
+    await host.files.remove(manifest);
+    const { role, problems } = await statusOf(host);
+    expect(role).toBe('control-plane');
+    expect(problems[0]).toBe(
+      `kube-apiserver has no manifest, an upgrade has taken it away and was cut off; put the old one back: ${kept}`,
+    );
+    const header = {
+      schema: 1,
+      run: 'r',
+      command: 'upgrade apply',
+      machineId: '',
+      specDigest: '',
+      startedAt: 1,
+      resolved: {},
+    };
+    host.files.put('/var/lib/tsadm/runs/r/run.json', JSON.stringify(header));
+    expect((await statusOf(host)).problems.slice(0, 2)).toEqual([
+      expect.stringContaining('"upgrade apply" has not ended well'),
+      expect.stringMatching(/^kube-apiserver has no manifest.*; "upgrade apply" again puts it there$/),
+    ]);
+  });
+
   test('on which all is well', async () => {
     const host = await controlPlane();
     const status = await statusOf(host);

@@ -6,12 +6,14 @@ import { operationContext } from './operation-context.ts';
 import { podOf, runStaticPods } from './static-pods.ts';
 
 const manifest = '/etc/kubernetes/manifests/kube-scheduler.yaml';
+const bootEntry = '/etc/tmpfiles.d/tsadm-manifest.conf';
 const kept = '/etc/kubernetes/tmp/backup/kube-scheduler.yaml';
 const healthUrl = 'https://127.0.0.1:10259/readyz';
 const input: ManifestKeepInput = {
   component: 'kube-scheduler',
   manifest,
   kept,
+  bootEntry,
   replaced: true,
   criSocket: 'unix:///var/run/containerd/containerd.sock',
   healthUrl,
@@ -67,6 +69,8 @@ describe('a manifest that is kept', () => {
     await manifestKeep.act(input, operationContext({ host }));
     host.files.put(manifest, 'new');
     expect(await undo(host)).toBe('kube-scheduler is as before and healthy');
+    // Nor would a boot put anything back any more.
+    expect(host.files.texts()[bootEntry]).toBeUndefined();
     expect(await host.files.read(manifest)).toBe('old');
   });
 

@@ -7,6 +7,7 @@ import { podOf, runStaticPods } from './static-pods.ts';
 
 const folder = '/etc/kubernetes/manifests';
 const manifest = `${folder}/etcd.yaml`;
+const bootEntry = '/etc/tmpfiles.d/tsadm-manifest.conf';
 const kept = '/etc/kubernetes/tmp/backup/etcd.yaml';
 const healthUrl = 'http://127.0.0.1:2381/readyz';
 const socket = 'unix:///var/run/containerd/containerd.sock';
@@ -14,6 +15,7 @@ const input: StaticPodStopInput = {
   component: 'etcd',
   manifest,
   kept,
+  bootEntry,
   criSocket: socket,
   timeoutMs: 20_000,
   takesAlong: 'kube-apiserver',
@@ -95,5 +97,31 @@ describe('a static Pod that is ended', () => {
     const stopping = operationContext({ host, signal: AbortSignal.abort('SIGTERM') });
     await expect(staticPodStop.act(input, stopping)).rejects.toMatchObject({ kind: 'aborted' });
     expect(await host.files.read(manifest)).toBe('old');
+  });
+
+  it('would be put back by a boot as long as its manifest is away, where there is systemd', async () => {
+    const host = machine();
+    await staticPodStop.act(input, operationContext({ host }));
+    expect(host.files.texts()[bootEntry]).toMatch(`\nC! ${manifest} - - - - ${kept}\n`);
+    const other = machine();
+    other.services.init = 'openrc';
+    await staticPodStop.act(input, operationContext({ host: other }));
+    expect(other.files.texts()[bootEntry]).toBeUndefined();
+    const stuck = machine();
+    const runtime = stuck.cri.runtimes.get(socket)!;
+    const [running] = runtime.containers.filter(({ name }) => name === 'etcd').map((each) => ({ ...each }));
+    Object.defineProperty(runtime, 'containers', { get: () => [running], set: () => {} });
+    await expect(
+      staticPodStop.act(input, operationContext({ host: stuck, signal: AbortSignal.abort('SIGTERM') })),
+    ).rejects.toMatchObject({ kind: 'aborted' });
+    expect(stuck.files.texts()[bootEntry]).toBeUndefined();
+  });
+
+  it('is ended also where nothing can be left for a boot', async () => {
+    const host = machine();
+    host.files.failAt(bootEntry, 'EROFS');
+    const context = operationContext({ host });
+    await staticPodStop.act(input, context);
+    expect(await host.files.stat(manifest)).toBeUndefined();
   });
 });

@@ -445,6 +445,41 @@ describe.each([
   );
 });
 
+describe('a power cut', () => {
+  const manifests = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map(
+    (name) => `/etc/kubernetes/manifests/${name}.yaml`,
+  );
+  /** What systemd-tmpfiles makes of `C!` lines at boot; the kubelet starts after it. */
+  const boot = ({ host }: UpgradeMachine): void => {
+    const texts = host.files.texts();
+    for (const [path, text] of Object.entries(texts).filter(([file]) => file.startsWith('/etc/tmpfiles.d/'))) {
+      const [, to, from] = /^C! (\S+) - - - - (\S+)$/m.exec(text)!;
+      expect(texts[from!], path).toBeDefined();
+      if (texts[to!] === undefined) host.files.put(to!, texts[from!]!);
+    }
+  };
+
+  it.each(['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const)(
+    'while the manifest of %s is away leaves a machine that boots with a whole control plane, and can be upgraded',
+    async (component) => {
+      const machine = upgradeMachine(taken);
+      const cut = (moment: string, { id }: { readonly id: string }) => {
+        if (moment === 'after' && id === `control-plane:${component}/stop`) throw new Killed();
+      };
+      const run = (more: Partial<Parts> = {}) =>
+        runWorkflow(partsOf(machine.host, more), runRequest(upgradeApply, specOf()));
+      await expect(run({ hook: cut })).rejects.toThrow(Killed);
+      const there = () => Object.keys(machine.host.files.texts()).filter((path) => manifests.includes(path));
+      expect(there()).toHaveLength(3);
+      boot(machine);
+      expect(there().sort()).toEqual(manifests);
+      expect((await run()).outcome).toBe('succeeded');
+      expectUpgraded(machine);
+      expect(Object.keys(machine.host.files.texts()).filter((path) => path.startsWith('/etc/tmpfiles.d'))).toEqual([]);
+    },
+  );
+});
+
 describe('addons', () => {
   const ref = (kind: string, name: string) => ({ apiVersion: 'apps/v1', kind, namespace: 'kube-system', name });
   type Container = { image: string; resources?: object; env?: unknown[] };

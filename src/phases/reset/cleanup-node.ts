@@ -3,6 +3,7 @@ import type { JsonObject } from '../../plan/json.ts';
 import type { Note, Phase, PhaseContext, Plan } from '../../plan/phase.ts';
 import {
   adminKubeconfig,
+  bootCopyEntry,
   defaultCertificatesDirectory,
   kubeletDirectory,
   kubernetesDirectory,
@@ -73,6 +74,14 @@ function plan(context: PhaseContext<ResetSpec>): Plan {
       emptiedFolder(`${phase}:kubelet-directory`, kubeletDirectory, 'state of the kubelet'),
       emptiedFolder(`${phase}:certificates`, certificatesDir, 'certificates and keys'),
       ...(cleanupTmpDir ? [emptiedFolder(`${phase}:tmp`, temporaryDirectory, 'left-overs of earlier commands')] : []),
+      {
+        kind: 'remove',
+        id: `${phase}:${bootCopyEntry}`,
+        why: 'a boot is to put no manifest back that an upgrade had taken away',
+        path: bootCopyEntry,
+        what: 'what an interrupted upgrade left',
+        tolerate: true,
+      },
       ...kubeconfigs.map(
         (path): RemoveEffect => ({
           kind: 'remove',

@@ -6,7 +6,7 @@ import { fileFact, type Look } from '../../plan/facts.ts';
 import type { Json } from '../../plan/json.ts';
 import type { Mint, Note, PhaseContext, Plan } from '../../plan/phase.ts';
 import { canonicalJson } from '../../spec/canonical-json.ts';
-import { manifestPath, type StaticPodName } from '../../spec/paths.ts';
+import { bootCopyEntry, manifestPath, type StaticPodName } from '../../spec/paths.ts';
 import type { UpgradeSpec } from '../../spec/upgrade-spec.ts';
 import { parseYaml } from '../../spec/yaml-read.ts';
 import { keptEtcdDataPath, keptManifestPath } from './kept-paths.ts';
@@ -180,6 +180,7 @@ export function replaceStaticPod(
       manifest,
       kept: keptManifestPath(component, facts),
       replaced: change.changes,
+      bootEntry: bootCopyEntry,
       criSocket,
       healthUrl: urlOf(change.current ?? textOf(change.wanted)),
       needing: options.needing ?? [],
@@ -203,9 +204,16 @@ export function replaceStaticPod(
     timeoutMs,
     ...(options.commit === true && { commit: true }),
   };
+  const there: CallEffect = {
+    kind: 'call',
+    id: `${phase}:${component}/boot`,
+    why: 'a boot has nothing to put back any more',
+    operation: 'boot-copy-end',
+    input: { entry: bootCopyEntry },
+  };
   if (!change.changes) {
     const text = `${component} has the manifest that it is to have, and keeps it and its certificates`;
-    return { effects: [keep, healthy], notes: [{ level: 'info', text }] };
+    return { effects: [keep, there, healthy], notes: [{ level: 'info', text }] };
   }
   const renewed = renewal(used[component], context);
   const stop: CallEffect = {
@@ -217,6 +225,7 @@ export function replaceStaticPod(
       component,
       manifest,
       kept: keptManifestPath(component, facts),
+      bootEntry: bootCopyEntry,
       criSocket,
       timeoutMs,
       takesAlong: options.takesAlong ?? '',
@@ -226,7 +235,7 @@ export function replaceStaticPod(
     wholeWithNext: true,
   };
   return {
-    effects: [keep, ...renewed.effects, stop, ...(options.between ?? []), change.wanted, healthy],
+    effects: [keep, ...renewed.effects, stop, ...(options.between ?? []), change.wanted, there, healthy],
     notes: [...(renewed.notes ?? []), ...change.notes],
     ...(renewed.refusals !== undefined && { refusals: renewed.refusals }),
   };
