@@ -8,7 +8,6 @@ import {
   controlPlanePodLooks,
   planControlPlanePod,
 } from '../phases/control-plane-pods.ts';
-import type { WriteEffect } from '../plan/effect.ts';
 import type { PhaseContext } from '../plan/phase.ts';
 import { masked, maskedBefore } from '../render/mask-text.ts';
 import { unifiedDiff } from '../render/unified-diff.ts';
@@ -75,7 +74,7 @@ async function planned(spec: UpgradeSpec, { host }: CommandInput) {
   const facts = { startedAt: host.clock.now(), node, ...seen };
   const context: PhaseContext<UpgradeSpec> = { spec, facts, secrets: { keys: new Map(), texts: new Map() } };
   return (component: ControlPlaneComponentName) => {
-    const { artifact } = planControlPlanePod('diff', component, context).effects[0] as WriteEffect;
+    const { artifact } = planControlPlanePod('diff', component, context).manifest;
     const content = artifact.files[0]!.content;
     return { text: content.kind === 'text' ? content.text : '', artifact };
   };

@@ -35,6 +35,7 @@ export async function runReset(invocation: WorkflowInvocation, surroundings: Sur
     options,
     certificatesDirGiven: Boolean(loaded.written().certificatesDir),
     etcd: 'unknown',
+    rootless: false,
     emptiesEtcd: selected.includes('remove-etcd-member'),
   };
   if (selected.includes('preflight') && !spec.force && !dryRun) await askBeforeRemoving(surroundings);

@@ -49,6 +49,8 @@ export interface Files {
   /** Makes a file that must not exist; false when it does. */
   createExclusive(path: string, content: string, options: { readonly mode: number }): Promise<boolean>;
   chmod(path: string, mode: number): Promise<void>;
+  /** Follows symbolic links, as chmod does. */
+  chown(path: string, owner: { readonly uid: number; readonly gid: number }): Promise<void>;
   /** With parents; sets the mode of folders it makes, leaves existing ones alone. */
   makeDirectory(path: string, mode: number): Promise<void>;
   /**

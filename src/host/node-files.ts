@@ -1,4 +1,4 @@
-import { chmod, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { chmod, chown, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EffectError } from '../errors.ts';
 import type { Files, FileToWrite } from './files.ts';
@@ -136,6 +136,8 @@ export function nodeFiles({ root = '' }: { readonly root?: string } = {}): Files
     },
 
     chmod: async (path, mode) => chmod(await real(path), mode),
+
+    chown: async (path, { uid, gid }) => chown(await real(path), uid, gid),
 
     makeDirectory: async (path, mode) => makeFolders(await real(path), mode),
 

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts';
 import type { Input } from '../plan/phase.ts';
 import { Secret } from '../plan/secret.ts';
+import { isRootless } from '../spec/feature-gates.ts';
 import { socketUrl } from '../spec/node-defaults.ts';
 import { kubeletEnvFile } from '../spec/paths.ts';
 import type { ResetSpec } from '../spec/reset-spec.ts';
@@ -37,7 +38,7 @@ const patienceMs = 350;
 const keptName = 'reset-cluster';
 
 /** What resetting needs to know of the cluster; a later try of the same run has no kubeconfig to ask with any more. */
-type KnownCluster = Pick<ResetSpec, 'etcd' | 'certificatesDir'>;
+type KnownCluster = Pick<ResetSpec, 'etcd' | 'certificatesDir' | 'rootless'>;
 
 /** What is said on the way. */
 export interface ResetNotices {
@@ -46,7 +47,7 @@ export interface ResetNotices {
 }
 
 /**
- * Asks the cluster whether its etcd is external and where its certificates lie. A cluster that cannot be asked is no
+ * Asks the cluster whether its etcd is external, where its certificates lie, and whether its control plane has users. A cluster that cannot be asked is no
  * obstacle (kubeadm): what then is not known stays `unknown`.
  * @param known what an earlier try of the same run had kept
  */
@@ -73,7 +74,7 @@ async function askCluster(
   { reading, warn }: ResetNotices,
 ): Promise<KnownCluster> {
   const { kubeconfig } = spec.options;
-  const nothing: KnownCluster = { etcd: 'unknown', certificatesDir: spec.certificatesDir };
+  const nothing: KnownCluster = { etcd: 'unknown', certificatesDir: spec.certificatesDir, rootless: false };
   const said = 'the configuration of the cluster cannot be read, and what this machine tells is used';
   // Workers have none, nor has a machine that was reset half-way: nothing to wonder at (kubeadm).
   if ((await host.files.stat(kubeconfig)) === undefined) return nothing;
@@ -91,6 +92,7 @@ async function askCluster(
     return {
       etcd: cluster.etcd.local === undefined ? 'external' : 'local',
       certificatesDir: spec.certificatesDirGiven ? spec.certificatesDir : cluster.certificatesDir,
+      rootless: isRootless(cluster),
     };
   } catch (error) {
     warn(`${said}: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,16 +1,15 @@
-import { ConfigError, EffectError } from '../errors.ts';
+import { EffectError } from '../errors.ts';
 import type { Host } from '../host/host.ts';
 import type { Via } from '../plan/api-object.ts';
 import type { Input } from '../plan/phase.ts';
 import { Secret } from '../plan/secret.ts';
 import { advertiseAddressAnnotation } from '../spec/annotations.ts';
 import { splitEndpoint } from '../spec/endpoint.ts';
-import { gatesNotBuilt } from '../spec/feature-gates.ts';
 import { socketUrl } from '../spec/node-defaults.ts';
 import { kubeletEnvFile, manifestPath } from '../spec/paths.ts';
 import { storedComponent } from '../spec/stored-component.ts';
 import { storedCluster } from '../spec/stored-configuration.ts';
-import type { ClusterConfiguration, LocalAPIEndpoint } from '../spec/types.ts';
+import type { LocalAPIEndpoint } from '../spec/types.ts';
 import type { UpgradeSpec } from '../spec/upgrade-spec.ts';
 import { detectCriSocket } from './cri-socket.ts';
 import { resolveKubernetesVersion } from './kubernetes-version.ts';
@@ -169,7 +168,6 @@ function withLearnt(spec: UpgradeSpec, learnt: Learnt, warn: UpgradeNotices['war
   const written = (document['featureGates'] ?? {}) as { readonly [gate: string]: boolean | null };
   const featureGates = Object.fromEntries(Object.entries(written).map(([gate, value]) => [gate, value ?? false]));
   const cluster = { ...known, featureGates };
-  if (spec.controlPlane) refuseGates(featureGates);
   for (const { path, message } of warnings) warn(`ConfigMap kube-system/kubeadm-config, ${path}: ${message}`);
   const kubernetesVersion = spec.target.version || cluster.kubernetesVersion;
   return {
@@ -188,22 +186,6 @@ function withLearnt(spec: UpgradeSpec, learnt: Learnt, warn: UpgradeNotices['war
         }
       : undefined,
   };
-}
-
-/** What such a gate made of the control plane would be undone. */
-function refuseGates(gates: ClusterConfiguration['featureGates']): void {
-  const refused = gatesNotBuilt(gates);
-  if (refused.length === 0) return;
-  throw new ConfigError(
-    'the control plane of the cluster cannot be upgraded',
-    refused.map((gate) => ({
-      path: `featureGates.${gate}`,
-      file: 'kube-system/kubeadm-config',
-      message: 'the gate is not carried out by tsadm: the components would run as root after the upgrade',
-      found: 'true',
-      hint: 'upgrade this control plane with kubeadm; workers can be upgraded',
-    })),
-  );
 }
 
 /** Why an upgrade of the control plane cannot begin on this machine. */

@@ -1,3 +1,5 @@
+import { accountsAdd } from './accounts-add.ts';
+import { accountsRemove } from './accounts-remove.ts';
 import { bootCopyEnd } from './boot-copy-end.ts';
 import { bootstrapTokenCreate } from './bootstrap-token-create.ts';
 import { clusterAdminsEnsure } from './cluster-admins-ensure.ts';
@@ -18,8 +20,10 @@ import { manifestKeep } from './manifest-keep.ts';
 import { nodeMark } from './node-mark.ts';
 import { nodeRegistered } from './node-registered.ts';
 import type { Operation } from './operation.ts';
+import { ownerSet } from './owner-set.ts';
 import { podSandboxesRemove } from './pod-sandboxes-remove.ts';
 import { staticPodStop } from './static-pod-stop.ts';
+import { treeOwnerSet } from './tree-owner-set.ts';
 import { unmount } from './unmount.ts';
 import { uploadCertificates } from './upload-certificates.ts';
 
@@ -32,6 +36,10 @@ export const operations: readonly Operation[] = [
   healthJob,
   imagePull,
   directoryMake,
+  accountsAdd,
+  accountsRemove,
+  ownerSet,
+  treeOwnerSet,
   clusterAdminsEnsure,
   corefileMigrate,
   bootCopyEnd,

@@ -4,9 +4,9 @@ import { schedulerPod } from '../manifests/scheduler-pod.ts';
 import { authorityLooks } from '../pki/authority.ts';
 import { externalCertificate } from '../pki/external-authority.ts';
 import type { Look } from '../plan/facts.ts';
-import type { PhaseContext, Plan } from '../plan/phase.ts';
+import type { PhaseContext } from '../plan/phase.ts';
 import type { InitSpec } from '../spec/types.ts';
-import { planStaticPod, staticPodLooks } from './static-pod.ts';
+import { planStaticPod, type StaticPodPlan, staticPodLooks } from './static-pod.ts';
 
 /** The static Pods of the control plane but etcd, in kubeadm's order. */
 export const controlPlaneComponents = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
@@ -24,7 +24,7 @@ export function planControlPlanePod(
   phase: string,
   component: ControlPlaneComponentName,
   context: PhaseContext<InitSpec>,
-): Plan {
+): StaticPodPlan {
   const { spec, facts } = context;
   switch (component) {
     case 'kube-apiserver':

@@ -17,12 +17,9 @@ export const settledGates: { readonly [gate: string]: boolean } = {
   WaitForAllControlPlaneComponents: true,
 };
 
-/** Gates that are known and whose effect is not built: turned on, they are refused where they would have had one. */
-const notBuilt: ReadonlySet<string> = new Set(['RootlessControlPlane']);
-
-/** Those of a cluster's gates that are on and that this program does not carry out. */
-export function gatesNotBuilt(gates: { readonly [gate: string]: boolean }): readonly string[] {
-  return Object.keys(gates).filter((gate) => gates[gate] === true && notBuilt.has(gate));
+/** Whether the components of the control plane run without root (KEP 2568). */
+export function isRootless({ featureGates }: Pick<InitSpec['cluster'], 'featureGates'>): boolean {
+  return featureGates['RootlessControlPlane'] === true;
 }
 
 /** What a version makes of a gate. */

@@ -8,6 +8,8 @@ export interface ResetSpec extends ResetConfiguration {
   readonly certificatesDirGiven: boolean;
   /** What the cluster's configuration says of its etcd. */
   readonly etcd: 'local' | 'external' | 'unknown';
+  /** The cluster's configuration says that its control plane runs without root: its users and groups are to go. */
+  readonly rootless: boolean;
   /** The phase remove-etcd-member is part of this run, so that the data of etcd are to go. */
   readonly emptiesEtcd: boolean;
 }

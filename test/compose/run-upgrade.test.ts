@@ -100,15 +100,33 @@ describe('upgrade apply', () => {
     expect((await run(host, 'upgrade node')).said).not.toContain('feature gate');
   });
 
-  it('does not make a control plane run as root that did not', async () => {
+  it('takes a control plane from root when its gate has been stored, etcd while it is stopped', async () => {
     const host = machine();
     storeGates(host, { RootlessControlPlane: true });
-    const before = host.files.texts();
-    await expect(run(host, 'upgrade apply v1.36.3 --yes')).rejects.toMatchObject({
-      issues: [{ path: 'featureGates.RootlessControlPlane', hint: expect.stringContaining('kubeadm') }],
-    });
-    await expect(run(host, 'upgrade node')).rejects.toMatchObject({ kind: 'config' });
-    expect(host.files.texts()).toEqual(before);
+    host.files.put('/etc/passwd', 'root:x:0:0:::\na:x:100:1:::\n');
+    host.files.put('/etc/group', 'root:x:0:\n');
+    const { events } = await run(host, 'upgrade apply v1.36.3 --yes');
+    const done = events.flatMap((event) =>
+      event.kind === 'effect' && event.judgement.verdict !== 'keep'
+        ? [event.effect.id.replace('control-plane:', '')]
+        : [],
+    );
+    expect(done.slice(done.indexOf('accounts/etcd'), done.indexOf('etcd/write') + 1)).toEqual([
+      'accounts/etcd',
+      'owner/etcd',
+      'etcd/stop',
+      'etcd/data',
+      'owner/data',
+      'etcd/write',
+    ]);
+    expect(await host.files.stat('/var/lib/etcd/member/snap/db')).toMatchObject({ uid: 101, gid: 100 });
+    expect(await host.files.stat('/etc/kubernetes/pki/apiserver.key')).toMatchObject({ uid: 102, gid: 101 });
+    expect(await host.files.read('/etc/kubernetes/manifests/kube-scheduler.yaml')).toContain('runAsUser: 104');
+    const texts = host.files.texts()['/etc/passwd'];
+    await run(host, 'upgrade apply v1.36.3 --yes');
+    expect(host.files.texts()['/etc/passwd']).toBe(texts);
+    // Renewed certificates stay whose they are.
+    expect(await host.files.stat('/etc/kubernetes/scheduler.conf')).toMatchObject({ uid: 104, gid: 103 });
   });
 
   it('is for control planes', async () => {

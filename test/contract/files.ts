@@ -183,6 +183,22 @@ export function filesContract(name: string, make: () => FilesUnderTest): void {
       await expect(files.chmod(`${top}/no`, 0o444)).rejects.toMatchObject({ code: 'ENOENT' });
     });
 
+    it('gives files and folders to others, and a file that is written anew stays theirs', async () => {
+      const { files, top, link } = make();
+      const isRoot = process.getuid?.() === 0;
+      const owner = isRoot ? { uid: 12, gid: 34 } : { uid: process.getuid!(), gid: process.getgid!() };
+      await files.write(`${top}/a`, 'x', modes);
+      link(`${top}/link`, 'a');
+      await files.chown(`${top}/link`, owner);
+      expect(await files.stat(`${top}/a`)).toMatchObject(owner);
+      await files.write(`${top}/a`, 'y', modes);
+      expect(await files.stat(`${top}/a`)).toMatchObject({ ...owner, mode: modes.mode });
+      await files.makeDirectory(`${top}/folder`, 0o700);
+      await files.chown(`${top}/folder`, owner);
+      expect(await files.stat(`${top}/folder`)).toMatchObject({ ...owner, mode: 0o700 });
+      await expect(files.chown(`${top}/no`, owner)).rejects.toMatchObject({ code: 'ENOENT' });
+    });
+
     it('renames files and folders, over files too', async () => {
       const { files, top } = make();
       await files.write(`${top}/a`, 'a', modes);

@@ -8,6 +8,7 @@ import { flags } from './cases/flags.ts';
 import { kubelet } from './cases/kubelet.ts';
 import { patches } from './cases/patches.ts';
 import { refusals } from './cases/refusals.ts';
+import { rootless } from './cases/rootless.ts';
 
 /** Every configuration that is compared, by name. */
 export const cases: { readonly [name: string]: CaseOf } = {
@@ -20,5 +21,6 @@ export const cases: { readonly [name: string]: CaseOf } = {
   ...certificates,
   ...flags,
   ...documents,
+  ...rootless,
   ...refusals,
 };

@@ -10,6 +10,7 @@ export const options: readonly string[] = [
   'CA folders of other distributions',
   'files that are there already',
   'every gate of the minor',
+  'control plane without root',
   'systemd-resolved',
   'CRI socket found',
   'patches: strategic, every target',

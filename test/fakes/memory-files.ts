@@ -8,9 +8,14 @@ export type Seed =
   | { readonly link: string };
 
 type Entry =
-  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly mode: number }
-  | { readonly kind: 'directory'; readonly mode: number }
+  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly mode: number; readonly owner?: Owner }
+  | { readonly kind: 'directory'; readonly mode: number; readonly owner?: Owner }
   | { readonly kind: 'link'; readonly target: string };
+
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /** The operations that can be made to fail. */
 export type FileOperation =
@@ -21,6 +26,7 @@ export type FileOperation =
   | 'append'
   | 'createExclusive'
   | 'chmod'
+  | 'chown'
   | 'makeDirectory'
   | 'remove'
   | 'removeContents'
@@ -52,8 +58,8 @@ export interface MemoryFiles extends Files {
 
 /**
  * A fake file system. It claims: the whole contract of the Files port (test/contract/files.ts), that is modes, parents made with
- * `directoryMode`, symbolic links followed, missing files as undefined, errors with node's errno codes. It does not claim: owners
- * (always 0), umask, permissions checked, temporary files seen half-way.
+ * `directoryMode`, symbolic links followed, missing files as undefined, errors with node's errno codes. It does not claim: umask,
+ * permissions checked, temporary files seen half-way.
  */
 export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): MemoryFiles {
   const entries = new Map<string, Entry>([['/', { kind: 'directory', mode: 0o755 }]]);
@@ -132,7 +138,8 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
     check('rename', path);
     const real = resolve(path);
     if (entries.get(real)?.kind === 'directory') throw failure('EISDIR', 'rename', path);
-    entries.set(real, { kind: 'file', bytes: bytesOf(content), mode });
+    const owner = ownerOf(entries.get(real));
+    entries.set(real, { kind: 'file', bytes: bytesOf(content), mode, owner });
     changes.push(`write ${path} ${octal(mode)}`);
   }
 
@@ -149,7 +156,7 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
       const found = entries.get(resolve(path));
       if (found === undefined || found.kind === 'link') return undefined;
       const size = found.kind === 'file' ? found.bytes.length : 4096;
-      return { kind: found.kind, mode: found.mode, uid: 0, gid: 0, size };
+      return { kind: found.kind, mode: found.mode, ...ownerOf(found), size };
     },
 
     isLink: async (path) => !path.endsWith('/') && entries.get(resolve(path, 'keep'))?.kind === 'link',
@@ -184,7 +191,7 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
       const found = entries.get(real);
       if (found?.kind === 'directory') throw failure('EISDIR', 'open', path);
       const before = found?.kind === 'file' ? found : { bytes: new Uint8Array(), mode };
-      entries.set(real, { kind: 'file', bytes: bytesOf(textOf(before.bytes) + content), mode: before.mode });
+      entries.set(real, { ...before, kind: 'file', bytes: bytesOf(textOf(before.bytes) + content) });
       changes.push(`append ${path}`);
     },
 
@@ -205,6 +212,15 @@ export function memoryFiles(seeds: { readonly [path: string]: Seed } = {}): Memo
       if (found === undefined || found.kind === 'link') throw failure('ENOENT', 'chmod', path);
       entries.set(real, { ...found, mode });
       changes.push(`chmod ${path} ${octal(mode)}`);
+    },
+
+    async chown(path, { uid, gid }) {
+      check('chown', path);
+      const real = resolve(path);
+      const found = entries.get(real);
+      if (found === undefined || found.kind === 'link') throw failure('ENOENT', 'chown', path);
+      entries.set(real, { ...found, owner: { uid, gid } });
+      changes.push(`chown ${path} ${uid}:${gid}`);
     },
 
     async makeDirectory(path, mode) {
@@ -310,6 +326,11 @@ function entryOf(seed: Seed): Entry {
   if ('text' in seed) return { kind: 'file', bytes: bytesOf(seed.text), mode: seed.mode ?? 0o644 };
   if ('link' in seed) return { kind: 'link', target: seed.link };
   return { kind: 'directory', mode: seed.mode ?? 0o755 };
+}
+
+/** Whose something is: root's, until it is given to others. */
+function ownerOf(entry: Entry | undefined): Owner {
+  return (entry !== undefined && entry.kind !== 'link' ? entry.owner : undefined) ?? { uid: 0, gid: 0 };
 }
 
 function failure(code: string, syscall: string, path: string): Error {

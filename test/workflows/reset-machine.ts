@@ -101,6 +101,7 @@ export function resetSpec(changes: Partial<ResetSpec> = {}): ResetSpec {
     options: defaultOptions('tsadm'),
     certificatesDirGiven: false,
     etcd: 'unknown',
+    rootless: false,
     emptiesEtcd: true,
     ...changes,
   };

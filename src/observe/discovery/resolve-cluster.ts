@@ -3,7 +3,6 @@ import type { Host } from '../../host/host.ts';
 import type { Via } from '../../plan/api-object.ts';
 import type { KubeObject } from '../../plan/json.ts';
 import { Secret } from '../../plan/secret.ts';
-import { gatesNotBuilt } from '../../spec/feature-gates.ts';
 import { type FoundCluster, type JoinSpec, withCluster } from '../../spec/join-spec.ts';
 import { storedComponent } from '../../spec/stored-component.ts';
 import { storedCluster } from '../../spec/stored-configuration.ts';
@@ -90,19 +89,6 @@ function completed(
         hint: 'join with the release of this program, or of kubeadm, that belongs to the cluster',
       },
     ]);
-  }
-  const refused = spec.controlPlane ? gatesNotBuilt(cluster.featureGates) : [];
-  if (refused.length > 0) {
-    throw new ConfigError(
-      'the control plane of the cluster cannot be extended',
-      refused.map((gate) => ({
-        path: `featureGates.${gate}`,
-        file: 'kube-system/kubeadm-config',
-        message: 'the gate is not carried out by tsadm: the components would run as root on this node',
-        found: 'true',
-        hint: 'join this control plane with kubeadm; workers can be joined',
-      })),
-    );
   }
   const kubelet = storedComponent(stored.kubelet, 'kubelet');
   if (kubelet === undefined) throw missing('kubelet-config', 'kubelet');

@@ -1,6 +1,7 @@
 import type { Phase } from '../../plan/phase.ts';
 import type { InitSpec } from '../../spec/types.ts';
 import { controlPlanePodLooks, planControlPlanePod } from '../control-plane-pods.ts';
+import { rootlessNeeds } from '../rootless.ts';
 
 const everyFlag = ['cert-dir', 'config', 'dry-run', 'image-repository', 'kubernetes-version', 'patches'];
 const addressFlags = ['apiserver-advertise-address', 'apiserver-bind-port', 'control-plane-endpoint', 'service-cidr'];
@@ -11,6 +12,7 @@ const apiServer: Phase<InitSpec> = {
   flags: [...everyFlag, ...addressFlags, 'apiserver-extra-args', 'feature-gates'],
   reads: ['advertise-address', 'kubernetes-version'],
   looks: (spec) => controlPlanePodLooks('kube-apiserver', spec),
+  needs: (spec) => rootlessNeeds('kube-apiserver', spec),
   steps: [(context) => planControlPlanePod('control-plane/apiserver', 'kube-apiserver', context)],
 };
 
@@ -20,6 +22,7 @@ const controllerManager: Phase<InitSpec> = {
   flags: [...everyFlag, 'controller-manager-extra-args', 'pod-network-cidr'],
   reads: ['kubernetes-version'],
   looks: (spec) => controlPlanePodLooks('kube-controller-manager', spec),
+  needs: (spec) => rootlessNeeds('kube-controller-manager', spec),
   steps: [(context) => planControlPlanePod('control-plane/controller-manager', 'kube-controller-manager', context)],
 };
 
@@ -29,6 +32,7 @@ const scheduler: Phase<InitSpec> = {
   flags: [...everyFlag, 'scheduler-extra-args'],
   reads: ['kubernetes-version'],
   looks: (spec) => controlPlanePodLooks('kube-scheduler', spec),
+  needs: (spec) => rootlessNeeds('kube-scheduler', spec),
   steps: [(context) => planControlPlanePod('control-plane/scheduler', 'kube-scheduler', context)],
 };
 

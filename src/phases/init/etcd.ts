@@ -1,6 +1,7 @@
 import { etcdPod } from '../../manifests/etcd-pod.ts';
 import type { Phase } from '../../plan/phase.ts';
 import type { InitSpec } from '../../spec/types.ts';
+import { rootlessNeeds } from '../rootless.ts';
 import { planStaticPod, staticPodLooks } from '../static-pod.ts';
 
 const local: Phase<InitSpec> = {
@@ -11,6 +12,7 @@ const local: Phase<InitSpec> = {
   runIf: (spec) => spec.cluster.etcd.local !== undefined,
   reads: ['node-name', 'advertise-address', 'kubernetes-version'],
   looks: (spec) => staticPodLooks('etcd', spec),
+  needs: (spec) => rootlessNeeds('etcd', spec),
   steps: [
     (context) => {
       const path = context.spec.cluster.etcd.local?.dataDir ?? '';

@@ -68,7 +68,7 @@ function manifest(context: PhaseContext<JoinSpec>): Plan {
       return { effects: [], refusals: [`the members of etcd cannot be seen: ${etcd.why}`] };
     }
     const plan = planStaticPod(phase, 'etcd', etcdPod(spec, { initialCluster: [] }), context);
-    return { ...plan, effects: plan.effects.map((effect) => unknownYet(effect as WriteEffect)) };
+    return { ...plan, effects: [...plan.prepares, ...plan.data, unknownYet(plan.manifest)] };
   }
   const own = etcd.members.find(({ peerUrls }) => peerUrls.includes(etcdPeerUrl(spec)));
   // A member that has started has its list from its peers; the flags count no more, and a change would restart it.

@@ -1,6 +1,7 @@
 import type { CallEffect, RemoveEffect } from '../../plan/effect.ts';
 import type { JsonObject } from '../../plan/json.ts';
 import type { Note, Phase, PhaseContext, Plan } from '../../plan/phase.ts';
+import { accountNames, keyReaders } from '../../spec/accounts.ts';
 import {
   adminKubeconfig,
   bootCopyEntry,
@@ -30,6 +31,12 @@ function call(name: string, why: string, operation: string, input: JsonObject): 
   return { kind: 'call', id: `${phase}:${name}`, why, operation, input };
 }
 
+/** Only when the cluster tells that they were made for it (kubeadm 1.35.4 to 1.37.0). */
+const accountsGone = call('accounts', 'remove the users and groups of the control plane', 'accounts-remove', {
+  users: [...accountNames],
+  groups: [...accountNames, keyReaders],
+});
+
 /** Once more: until the kubelet stood still it may have started etcd again, in the folder that had been emptied. */
 function etcdDataAgain({ spec, facts }: PhaseContext<ResetSpec>): readonly RemoveEffect[] {
   if (!spec.emptiesEtcd) return [];
@@ -52,7 +59,7 @@ What no reset removes, because others may use it too:
 }
 
 function plan(context: PhaseContext<ResetSpec>): Plan {
-  const { certificatesDir, cleanupTmpDir, criSocket, unmountFlags } = context.spec;
+  const { certificatesDir, cleanupTmpDir, criSocket, rootless, unmountFlags } = context.spec;
   const refusal = notToBeEmptied(certificatesDir, 'certificates and keys');
   if (refusal !== undefined) return { effects: [], refusals: [refusal] };
   const unusual: Note = {
@@ -92,6 +99,7 @@ function plan(context: PhaseContext<ResetSpec>): Plan {
           tolerate: true,
         }),
       ),
+      ...(rootless ? [accountsGone] : []),
     ],
     notes: [...(certificatesDir === defaultCertificatesDirectory ? [] : [unusual]), leftNote()],
   };

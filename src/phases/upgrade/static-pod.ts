@@ -9,6 +9,7 @@ import { canonicalJson } from '../../spec/canonical-json.ts';
 import { bootCopyEntry, manifestPath, type StaticPodName } from '../../spec/paths.ts';
 import type { UpgradeSpec } from '../../spec/upgrade-spec.ts';
 import { parseYaml } from '../../spec/yaml-read.ts';
+import type { StaticPodPlan } from '../static-pod.ts';
 import { keptEtcdDataPath, keptManifestPath } from './kept-paths.ts';
 import { probeUrl } from './probe-url.ts';
 
@@ -85,6 +86,7 @@ export interface ManifestChange {
   /** Text of the manifest as it is; undefined when there is none. */
   readonly current: string | undefined;
   readonly wanted: WriteEffect;
+  readonly pod: StaticPodPlan;
   readonly notes: readonly Note[];
 }
 
@@ -95,11 +97,11 @@ export interface ManifestChange {
  */
 export function manifestChange(
   component: StaticPodName,
-  plan: Plan,
+  pod: StaticPodPlan,
   { facts }: PhaseContext<UpgradeSpec>,
   sameBut: (pod: Json) => Json = (pod) => pod,
 ): ManifestChange {
-  const wanted = plan.effects[0] as WriteEffect;
+  const wanted = pod.manifest;
   const current = factText(fileFact(facts, manifestPath(component)));
   const same =
     current !== undefined && canonicalJson(sameBut(podOf(current))) === canonicalJson(sameBut(podOf(textOf(wanted))));
@@ -107,7 +109,8 @@ export function manifestChange(
     changes: !same,
     current,
     wanted: { ...wanted, id: `${phase}:${component}/write`, why: `run ${component} as the new version has it` },
-    notes: plan.notes ?? [],
+    pod,
+    notes: pod.notes ?? [],
   };
 }
 
@@ -213,7 +216,11 @@ export function replaceStaticPod(
   };
   if (!change.changes) {
     const text = `${component} has the manifest that it is to have, and keeps it and its certificates`;
-    return { effects: [keep, there, healthy], notes: [{ level: 'info', text }] };
+    return {
+      effects: [keep, ...change.pod.prepares, there, healthy],
+      notes: [{ level: 'info', text }],
+      refusals: change.pod.refusals ?? [],
+    };
   }
   const renewed = renewal(used[component], context);
   const stop: CallEffect = {
@@ -235,8 +242,18 @@ export function replaceStaticPod(
     wholeWithNext: true,
   };
   return {
-    effects: [keep, ...renewed.effects, stop, ...(options.between ?? []), change.wanted, there, healthy],
+    effects: [
+      keep,
+      ...renewed.effects,
+      ...change.pod.prepares,
+      stop,
+      ...(options.between ?? []),
+      ...change.pod.data,
+      change.wanted,
+      there,
+      healthy,
+    ],
     notes: [...(renewed.notes ?? []), ...change.notes],
-    ...(renewed.refusals !== undefined && { refusals: renewed.refusals }),
+    refusals: [...(renewed.refusals ?? []), ...(change.pod.refusals ?? [])],
   };
 }

@@ -1,4 +1,4 @@
-import { type GateStanding, gateStanding, gatesNotBuilt } from '../feature-gates.ts';
+import { type GateStanding, gateStanding } from '../feature-gates.ts';
 import { nearestName } from '../nearest-name.ts';
 import { type MinorFacts, minorOf, servedMinorFacts } from '../versions.ts';
 import { type Complaint, clusterError, clusterWarning, type Rule } from './rule.ts';
@@ -23,12 +23,7 @@ function complain(gate: string, value: boolean, minors: readonly MinorFacts[], v
   const subject = minorOf(version) ?? 'the versions served';
   switch (best) {
     case 'known':
-      return gatesNotBuilt({ [gate]: value }).map(() =>
-        clusterError(path, 'the gate is not carried out by tsadm: the components would run as root all the same', {
-          found,
-          hint: 'take it away, or use kubeadm for this cluster',
-        }),
-      );
+      return [];
     case 'deprecated':
       return [clusterWarning(path, 'the gate is deprecated and will go away', { found })];
     case 'settled':

@@ -30,11 +30,6 @@ export const initRuleBreaches = [
   bad('new Kubernetes', cluster('').replace('v1.36.3', 'v1.99.0'), ':3:1: kubernetesVersion: this version is newer'),
   bad('gate overruled', cluster('featureGates: {EtcdLearnerMode: false}'), ':4:16: featureGates.EtcdLearnerMode: '),
   bad(
-    'gate that is not built',
-    cluster('featureGates: {RootlessControlPlane: true}'),
-    ':4:16: featureGates.RootlessControlPlane: the gate is not carried out by tsadm',
-  ),
-  bad(
     'node name',
     init('nodeRegistration: {name: a_b}'),
     ':3:20: nodeRegistration.name: this cannot be the name of a node (found a_b)',

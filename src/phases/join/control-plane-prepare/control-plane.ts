@@ -17,6 +17,7 @@ export const controlPlane: Phase<JoinSpec> = {
       return {
         effects: plans.flatMap(({ effects }) => effects),
         notes: plans.flatMap(({ notes }) => notes ?? []),
+        refusals: plans.flatMap(({ refusals }) => refusals ?? []),
       };
     },
   ],
