@@ -98,7 +98,7 @@ test('members of etcd are seen once there is a cluster, and asked for again whil
 
 test('objects with a label are found; who gives no answer is asked again for a while', async () => {
   const of = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'kube-system', labels: 'k8s-app=kube-dns' };
-  const host = memoryHost();
+  const host = memoryHost({ files: { [via.kubeconfig]: 'kubeconfig' } });
   for (const name of ['coredns', 'other']) {
     const labels = { 'k8s-app': name === 'other' ? 'other' : 'kube-dns' };
     host.kube.put({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'kube-system', labels } });
