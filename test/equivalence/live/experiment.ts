@@ -25,6 +25,8 @@ export interface Outcome {
   readonly ended: readonly { readonly code: number; readonly out: string; readonly err: string }[];
   /** Data of the ConfigMap coredns afterwards; undefined without it. */
   readonly data: { readonly [key: string]: string } | undefined;
+  /** The stored ClusterConfiguration afterwards. */
+  readonly stored: string;
   /** Deployments of kube-system afterwards, by name. */
   readonly deployments: readonly LiveObject[];
 }

@@ -85,9 +85,11 @@ async function carryOut({ name, cluster, objects, commands }: Experiment): Promi
   const ended = [];
   for (const words of commands) ended.push(await run(`kubeadm ${words}`));
   const map = await call('GET', '/api/v1/namespaces/kube-system/configmaps/coredns');
+  const config = await must('GET', '/api/v1/namespaces/kube-system/configmaps/kubeadm-config');
   return {
     name,
     ended,
+    stored: (config.body as { data: { ClusterConfiguration: string } }).data.ClusterConfiguration,
     data: map.status === 200 ? (map.body as { data?: Outcome['data'] }).data : undefined,
     deployments: await deployments(),
   };
