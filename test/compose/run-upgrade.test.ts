@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runUpgrade } from '../../src/compose/run-upgrade.ts';
 import type { Event } from '../../src/plan/event.ts';
+import type { KubeObject } from '../../src/plan/json.ts';
 import { readRun } from '../cli/read.ts';
 import type { MemoryHost } from '../fakes/memory-host.ts';
 import { takenDown, upgradeMachine } from '../workflows/upgrade-machine.ts';
@@ -127,6 +128,23 @@ describe('upgrade apply', () => {
     expect(host.files.texts()['/etc/passwd']).toBe(texts);
     // Renewed certificates stay whose they are.
     expect(await host.files.stat('/etc/kubernetes/scheduler.conf')).toMatchObject({ uid: 104, gid: 103 });
+  });
+
+  it('with a CoreDNS of nobody knows which release stops before anything is touched, or leaves it out', async () => {
+    const host = machine();
+    const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'kube-system', name: 'coredns' };
+    const text = JSON.stringify(host.kube.stored(ref)).replace('coredns:v1.13.1', 'coredns:v1.13.1-own');
+    host.kube.put(JSON.parse(text) as KubeObject);
+    const before = host.files.texts();
+    for (const line of ['upgrade apply v1.36.3 --yes', 'upgrade apply v1.36.3 --dry-run']) {
+      await expect(run(host, line)).rejects.toMatchObject({
+        kind: 'refused',
+        reasons: [expect.stringMatching(/1\.13\.1-own.*--skip-phases=addon\/coredns/)],
+      });
+    }
+    expect(host.files.texts()).toEqual(before);
+    await run(host, 'upgrade apply v1.36.3 --yes --skip-phases=addon/coredns');
+    expect(JSON.stringify(host.kube.stored(ref))).toContain('v1.13.1-own');
   });
 
   it('is for control planes', async () => {

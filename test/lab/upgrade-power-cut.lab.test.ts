@@ -9,6 +9,8 @@ const [OLD, NEW] = ['v1.35.4', 'v1.36.3'] as const;
 /** Static Pods, kube-proxy and two of CoreDNS. */
 const PODS = 7;
 
+const MANIFESTS = 'etcd.yaml\nkube-apiserver.yaml\nkube-controller-manager.yaml\nkube-scheduler.yaml\n';
+
 /** Moments at which a manifest is away, is new but not yet waited for, and at which data are copied. */
 const MOMENTS = [
   'after:control-plane:etcd/stop',
@@ -37,10 +39,14 @@ describeLab('an upgrade of one node, and power cuts', (lab) => {
       expect(killed.exitCode, `${moment}\n${killed.stdout}${killed.stderr}`).toBe(137);
       await cp1.kill();
       await cp1.start();
+      // Before the command is given again: what was away is back, and the cluster answers.
+      expect(await cp1.run('ls', '/etc/kubernetes/manifests'), moment).toBe(MANIFESTS);
+      await waitForNodes(cp1, ['cp1']);
     }
     await upgradeApply(cp1, 'tsadm', NEW);
     await takeKubelet(cp1, NEW);
     await expectUpgraded(cp1, NEW, ['cp1'], PODS);
     expect(await cp1.exec(['ls', '-A', '/var/lib/tsadm/runs'])).toMatchObject({ stdout: '' });
+    expect(await cp1.run('ls', '/etc/tmpfiles.d')).not.toContain('tsadm');
   });
 });
