@@ -10,6 +10,7 @@ function commandsOf({ kubernetes }: Release) {
   return {
     phase: `upgrade apply phase addon coredns ${kubernetes}`,
     plan: `upgrade plan ${kubernetes} --ignore-preflight-errors=${otherChecks}`,
+    apply: `upgrade apply ${kubernetes} --yes --ignore-preflight-errors=${otherChecks}`,
     init: 'init phase addon coredns --config /case/config.yaml',
   };
 }
@@ -62,7 +63,7 @@ function imageOf(tag: string): string {
 
 /** Clusters with CoreDNS in many states, and what is done with them. */
 export function dnsExperiments(release: Release): readonly Experiment[] {
-  const { phase, plan, init } = commandsOf(release);
+  const { phase, plan, apply, init } = commandsOf(release);
   const usual = corefiles.find(({ name }) => name === 'the default of today')!.text;
   const edited = corefiles.find(({ name }) => name === 'a stub domain of its own')!.text;
   const oldOptions = corefiles.find(({ name }) => name === 'options that were removed')!.text;
@@ -137,6 +138,13 @@ export function dnsExperiments(release: Release): readonly Experiment[] {
       objects: withTag('v1.11.3', '.:53 {\n    template IN A x\n}\n'),
       commands: [`${plan},corednsunsupportedplugins`],
     },
+    {
+      name: 'the whole upgrade, unknown plugin',
+      objects: withTag('v1.11.3', '.:53 {\n    template IN A x\n}\n'),
+      commands: [apply],
+    },
+    { name: 'the whole upgrade, custom tag', objects: withTag('v1.11.3-custom'), commands: [apply] },
+    { name: 'the whole upgrade, nothing there', objects: [], commands: [apply] },
     {
       name: 'dns disabled, nothing there',
       cluster: { dns: { disabled: true } },
