@@ -11,17 +11,17 @@ import { DEFAULT_VERSION } from './versions.ts';
 const TOKEN = 'abcdef.0123456789abcdef';
 const CERTIFICATE_KEY = '0123456789abcdef'.repeat(4);
 
-/** Boots the load balancer and cp1, and makes a cluster there that others can join: `--upload-certs` has been done. */
+/** Boots the load balancer and cp1, and makes a cluster there that others can join: `--upload-certs` has been done. `more`: of its ClusterConfiguration. */
 export async function makeSharedCluster(
   lab: Lab,
   program: Bootstrapper,
-  options: { readonly version?: string; readonly install?: readonly Bootstrapper[] } = {},
+  options: { readonly version?: string; readonly install?: readonly Bootstrapper[]; readonly more?: string } = {},
 ): Promise<LabNode> {
-  const { version = DEFAULT_VERSION, install = [program] } = options;
+  const { version = DEFAULT_VERSION, install = [program], more = '' } = options;
   await bootLoadBalancer(lab);
   const cp1 = await lab.boot('cp1', { version, install });
   const moreOfInit = `certificateKey: ${CERTIFICATE_KEY}\nbootstrapTokens:\n- {token: ${TOKEN}}`;
-  const config = clusterConfig(cp1, { version, endpoint: BALANCED_ENDPOINT, moreOfInit });
+  const config = clusterConfig(cp1, { version, endpoint: BALANCED_ENDPOINT, more, moreOfInit });
   await timed(`${program} init`, () => init(cp1, program, config, '--upload-certs'));
   return cp1;
 }
