@@ -52,9 +52,10 @@ async function nodeStatus(host: Host): Promise<NodeStatus> {
       healthy: kubelet.healthy,
       detail: kubelet.problem ?? null,
     },
-    components: components.map(({ name, version, state, restarts, healthy, detail }) => ({
+    components: components.map(({ name, version, uid, state, restarts, healthy, detail }) => ({
       name,
       version: version ?? null,
+      uid: uid ?? 0,
       state,
       restarts,
       healthy: healthy ?? null,

@@ -20,10 +20,11 @@ export const accountsAdd: Operation<AccountsAddInput> = {
   async look(input, { host }) {
     try {
       const { passwd, group } = missing(input, await readAccountLines({ host }));
-      const names = [...passwd, ...group].map(accountName);
-      return names.length === 0
-        ? { verdict: 'keep', reason: 'they are there' }
-        : { verdict: 'create', reason: [...new Set(names)].join(', ') };
+      const count = passwd.length + group.length;
+      if (count === 0) return { verdict: 'keep', reason: 'they are there' };
+      if (count === input.users.length + input.groups.length) return { verdict: 'create' };
+      const names = [...new Set([...passwd, ...group].map(accountName))];
+      return { verdict: 'create', reason: `missing: ${names.join(', ')}` };
     } catch (error) {
       return { verdict: 'unknown', reason: error instanceof Error ? error.message : String(error) };
     }

@@ -30,9 +30,8 @@ export const ownerSet: Operation<OwnerSetInput> = {
       if (stat instanceof Error) return { verdict: 'unknown', reason: stat.message };
       if (stat?.uid !== uid || stat.gid !== gid || stat.mode !== mode) differing.push(path);
     }
-    return differing.length === 0
-      ? { verdict: 'keep', reason: 'they are' }
-      : { verdict: 'do', reason: `owner or mode of ${differing.join(', ')}` };
+    if (differing.length === 0) return { verdict: 'keep', reason: 'they are' };
+    return { verdict: 'do', ...(differing.length < wanted.length && { reason: `not yet: ${differing.join(', ')}` }) };
   },
 
   async act({ files: wanted }, { host }) {

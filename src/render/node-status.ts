@@ -7,20 +7,22 @@ const day = 24 * 60 * 60 * 1000;
 export function renderNodeStatus(status: NodeStatus, { now, program }: { now: number; program: string }): string {
   const { node, role, kubelet, components, api, certificates, etcd, unfinished, problems } = status;
   const parts: string[] = [];
+  const withoutRoot = components.some(({ uid }) => uid !== 0);
   if (role === 'none') {
     parts.push(`This machine is no Kubernetes node; "${program} init" or "${program} join" makes it one.\n`);
   } else {
     parts.push(`Node ${node ?? '(name unknown)'}, ${role === 'worker' ? 'worker' : 'control plane'}\n`);
     parts.push(
       columns([
-        ['COMPONENT', 'VERSION', 'STATE', 'RESTARTS', 'HEALTH'],
+        ['COMPONENT', 'VERSION', 'STATE', 'RESTARTS', 'HEALTH', ...(withoutRoot ? ['USER'] : [])],
         ['kubelet', kubelet.version ?? '-', activity(kubelet.active), '', kubelet.healthy ? 'ok' : 'not healthy'],
-        ...components.map(({ name, version, state, restarts, healthy }) => [
+        ...components.map(({ name, version, uid, state, restarts, healthy }) => [
           name,
           version ?? '-',
           state,
           String(restarts),
           healthy === null ? '-' : healthy ? 'ok' : 'not healthy',
+          ...(withoutRoot ? [String(uid)] : []),
         ]),
       ]),
     );

@@ -3,6 +3,7 @@ import { z } from 'zod';
 const component = z.object({
   name: z.string(),
   version: z.string().nullable().describe('Tag of the image in its manifest.'),
+  uid: z.int().describe('The user that its manifest has it run as; 0: root.'),
   state: z.enum(['running', 'created', 'exited', 'missing', 'unknown']).describe('Of its newest container.'),
   restarts: z.int().describe('How often its container was made anew.'),
   healthy: z.boolean().nullable().describe('What its health endpoint says; null where there is none to ask.'),

@@ -143,6 +143,17 @@ describe('a control plane', () => {
     expect((await run('status', host)).out).toMatch(/Problems:\n {2}- kube-apiserver is not healthy/);
   });
 
+  test('without root is told by the users of its components', async () => {
+    const host = await controlPlane();
+    expect((await run('status', host)).out).not.toContain('USER');
+    const path = '/etc/kubernetes/manifests/etcd.yaml';
+    const text = (await host.files.read(path))!;
+    host.files.put(path, text.replace('    seccompProfile:', '    runAsUser: 102\n    seccompProfile:'));
+    const uids = (await statusOf(host)).components.map(({ name, uid }) => `${name} ${uid}`);
+    expect(uids).toEqual(['etcd 102', 'kube-apiserver 0', 'kube-controller-manager 0', 'kube-scheduler 0']);
+    expect((await run('status', host)).out).toMatch(/HEALTH +USER\n[\s\S]*\netcd .* ok +102\n/);
+  });
+
   test('whose certificates end soon', async () => {
     const host = await controlPlane();
     host.clock.advance(350 * 24 * 3_600_000);

@@ -9,6 +9,8 @@ import { parseYaml } from '../../spec/yaml-read.ts';
 export interface ComponentSight {
   readonly name: StaticPodName;
   readonly version?: string;
+  /** The id that its manifest has it run as; undefined: its image's, which is root. */
+  readonly uid?: number;
   readonly state: CriContainer['state'] | 'missing';
   readonly restarts: number;
   /** undefined: it has no health endpoint that can be asked. */
@@ -39,9 +41,9 @@ async function observeComponent(
 ): Promise<ComponentSight | undefined> {
   const text = await host.files.read(manifestPath(name)).catch(() => undefined);
   if (text === undefined) return undefined;
-  const container = containerOf(text);
+  const { container, uid } = podOf(text);
   const version = /:([^:@/]+)(?:@|$)/.exec(textOf(container['image']))?.[1];
-  const base = { name, ...(version === undefined ? {} : { version }) };
+  const base = { name, ...(version === undefined ? {} : { version }), ...(uid === undefined ? {} : { uid }) };
   if (containers instanceof Error) {
     return { ...base, state: 'unknown', restarts: 0, detail: `the runtime does not answer: ${containers.message}` };
   }
@@ -67,15 +69,22 @@ async function observeComponent(
   return { ...found, healthy, ...(healthy ? {} : { detail: `${url} answers ${answer.status}` }) };
 }
 
-function containerOf(manifest: string): JsonObject {
+function podOf(manifest: string): { readonly container: JsonObject; readonly uid: number | undefined } {
   let pod: Json;
   try {
     pod = parseYaml(manifest);
   } catch {
-    return {};
+    return { container: {}, uid: undefined };
   }
-  const containers = fields(fields(pod)['spec'])['containers'];
-  return fields(Array.isArray(containers) ? containers[0] : undefined);
+  const spec = fields(fields(pod)['spec']);
+  const containers = spec['containers'];
+  const container = fields(Array.isArray(containers) ? containers[0] : undefined);
+  const [uid] = [container, spec].map((part) => fields(part['securityContext'])['runAsUser']).filter(isNumber);
+  return { container, uid };
+}
+
+function isNumber(value: Json | undefined): value is number {
+  return typeof value === 'number';
 }
 
 /** The readiness probe of the manifest is what the kubelet asks; etcd and older manifests have only a liveness probe. */
