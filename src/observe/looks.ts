@@ -111,13 +111,16 @@ async function lookAtObject(ref: ApiRef, via: Via, host: Host): Promise<ObjectFa
 const listTries = 10;
 const listRetryMs = 500;
 
-/** An API server that has just been replaced is asked again for a while; without a kubeconfig, or rights, nobody is. */
+/**
+ * An API server that has just been replaced is asked again for a while, also when it says that this is forbidden: it knows
+ * no rights at first. Without a kubeconfig nobody is asked.
+ */
 async function lookAtList({ labels, ...kind }: ListRef, via: Via, host: Host): Promise<ListFact> {
   for (let tries = 1; ; tries++) {
     try {
       return { state: 'present', objects: await (await host.kube.connect(via)).list(kind, { labels }) };
     } catch (error) {
-      const mayHeal = error instanceof ApiError && error.reason !== 'NoKubeconfig' && error.status !== 403;
+      const mayHeal = error instanceof ApiError && error.reason !== 'NoKubeconfig';
       if (!mayHeal || tries === listTries) return { state: 'unknown', why: reasonOf(error) };
       await host.clock.sleep(listRetryMs);
     }

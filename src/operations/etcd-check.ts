@@ -3,6 +3,7 @@ import type { Etcd } from '../host/etcd.ts';
 import type { JsonObject } from '../plan/json.ts';
 import { type EtcdAccessInput, etcdIntervalMs, mayPass, memberWords, withEtcd } from './etcd-member.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { isForbidden } from './retry-api.ts';
 import { pause, stopIfAsked } from './stopping.ts';
 
 export interface EtcdCheckInput extends JsonObject {
@@ -47,7 +48,8 @@ async function complaint(input: EtcdCheckInput, context: OperationContext): Prom
   try {
     return await withEtcd(input.access, context, (etcd) => unwell(etcd, input.need));
   } catch (error) {
-    if (!mayPass(error)) throw error;
+    // An API server that has just started knows no rights for a moment, not even an administrator's.
+    if (!mayPass(error) && !isForbidden(error)) throw error;
     return (error as Error).message;
   }
 }

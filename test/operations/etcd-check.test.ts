@@ -50,3 +50,10 @@ test('a learner does not count', async () => {
   await context.host.etcd.connect({ endpoints: ['https://10.0.0.1:2379'] }).addLearner('https://10.0.0.2:2380');
   await etcdCheck.act(input, context);
 });
+
+test('an API server that knows no rights yet is asked again', async () => {
+  const context = threeMembers();
+  context.host.kube.fail({ verb: 'list', kind: 'Pod' }, 403, 'Forbidden', 2);
+  await etcdCheck.act(input, context);
+  expect(context.host.clock.sleeps).toHaveLength(2);
+});
