@@ -3,7 +3,6 @@ import { accountsRemove } from './accounts-remove.ts';
 import { bootCopyEnd } from './boot-copy-end.ts';
 import { bootstrapTokenCreate } from './bootstrap-token-create.ts';
 import { clusterAdminsEnsure } from './cluster-admins-ensure.ts';
-import { corefileMigrate } from './corefile-migrate.ts';
 import { directoryMake } from './directory-make.ts';
 import { etcdCheck } from './etcd-check.ts';
 import { etcdDataKeep } from './etcd-data-keep.ts';
@@ -19,6 +18,7 @@ import { kubeletStop } from './kubelet-stop.ts';
 import { manifestKeep } from './manifest-keep.ts';
 import { nodeMark } from './node-mark.ts';
 import { nodeRegistered } from './node-registered.ts';
+import { oldCorefileHold } from './old-corefile-hold.ts';
 import type { Operation } from './operation.ts';
 import { ownerSet } from './owner-set.ts';
 import { podSandboxesRemove } from './pod-sandboxes-remove.ts';
@@ -41,7 +41,7 @@ export const operations: readonly Operation[] = [
   ownerSet,
   treeOwnerSet,
   clusterAdminsEnsure,
-  corefileMigrate,
+  oldCorefileHold,
   bootCopyEnd,
   manifestKeep,
   nodeMark,

@@ -1,6 +1,6 @@
-import type { ManifestObject } from '../manifests/manifest-object.ts';
+import { converge, type ManifestObject } from '../manifests/manifest-object.ts';
 import { type ApiRef, refKey, type Via } from '../plan/api-object.ts';
-import type { CallEffect } from '../plan/effect.ts';
+import type { Effect } from '../plan/effect.ts';
 import { type Facts, type Look, listKey } from '../plan/facts.ts';
 import type { KubeObject } from '../plan/json.ts';
 import type { Note } from '../plan/phase.ts';
@@ -17,13 +17,14 @@ import {
 import { ownWords } from '../spec/corefile/known-default.ts';
 import { readCorefile } from '../spec/corefile/read-corefile.ts';
 import { minorFacts } from '../spec/versions.ts';
+import { applyObjects } from './apply-objects.ts';
 
 /** What becomes of CoreDNS. */
 export interface DnsAddon {
   /** The objects with what is to be done with the Corefile in them. */
   readonly objects: readonly ManifestObject[];
   /** What comes before the objects are applied. */
-  readonly first: readonly CallEffect[];
+  readonly first: readonly Effect[];
   readonly notes: readonly Note[];
   readonly refusals: readonly string[];
 }
@@ -86,14 +87,14 @@ export function dnsAddon(
     case 'migrated': {
       const { corefile: backup = '' } = installed as InstalledDns;
       return {
-        objects: kept(['ConfigMap']),
-        first: [migration(phase, upgrade.text, backup, via)],
+        objects: objects.filter(({ object }) => object.kind !== 'ConfigMap'),
+        first: migration(phase, { [corefileKey]: upgrade.text, [corefileBackupKey]: backup }, via),
         notes: [{ level: 'info', text: migratedText(upgrade.notices) }],
         refusals: [],
       };
     }
     case 'stuck': {
-      const text = `the Corefile must be migrated and cannot be: ${upgrade.problem}; it stays as it is, and so does the Deployment coredns with its old image`;
+      const text = `the Corefile must be migrated and cannot be: ${upgrade.problem}; it stays as it is, and so does the Deployment coredns with its old image; correct it with kubectl -n kube-system edit configmap coredns, then give this phase again`;
       return {
         objects: kept(['ConfigMap', 'Deployment']),
         first: [],
@@ -120,30 +121,42 @@ function installedIn({ objects, lists }: Facts): InstalledDns | { readonly probl
   return installedDns(found, deployments.objects);
 }
 
-function migration(phase: string, corefile: string, backup: string, via: Via): CallEffect {
-  return {
-    kind: 'call',
-    id: `${phase}:corefile`,
-    why: 'the new CoreDNS would not start with it, or lack something',
-    operation: 'corefile-migrate',
-    input: {
-      via: { ...via },
-      configMap: { ...dnsConfigMap },
-      deployment: { ...coreDnsDeployment },
-      key: corefileKey,
-      backupKey: corefileBackupKey,
-      corefile,
-      backup,
+function migration(phase: string, data: { readonly [key: string]: string }, via: Via): readonly Effect[] {
+  const { apiVersion, kind, ...metadata } = dnsConfigMap;
+  const [configMap] = applyObjects(
+    phase,
+    'migrate the Corefile for the new CoreDNS, and keep the old one beside it',
+    [converge({ apiVersion, kind, metadata, data })],
+    via,
+  );
+  return [
+    // What it leads to comes after it, not with it.
+    { ...configMap!, group: `${phase}/corefile` },
+    {
+      kind: 'call',
+      id: `${phase}:old-corefile`,
+      why: 'let the CoreDNS that runs read the old Corefile until the new one takes its place',
+      operation: 'old-corefile-hold',
+      input: {
+        via: { ...via },
+        configMap: dnsConfigMap.name,
+        deployment: { ...coreDnsDeployment },
+        key: corefileKey,
+        backupKey: corefileBackupKey,
+      },
     },
-  };
+  ];
 }
 
 function migratedText(notices: readonly CorefileNotice[]): string {
-  const changes = notices.map(({ plugin, option, state, release }) => {
-    const what = option === undefined ? plugin : `${plugin}.${option}`;
-    return `${what} (${state === 'new-default' ? 'wanted' : state} since ${release})`;
-  });
-  return `the Corefile is migrated because of ${changes.join(', ')}; the old one is kept in the ConfigMap coredns as ${corefileBackupKey}`;
+  const last = new Map(
+    notices.map(({ plugin, option, state, release }) => [
+      option === undefined ? plugin : `${plugin}.${option}`,
+      `${state === 'new-default' ? 'wanted' : state} in ${release}`,
+    ]),
+  );
+  const changes = [...last].map(([what, how]) => `${what} (${how})`).join(', ');
+  return `the Corefile is migrated because of ${changes}; the old one is kept in the ConfigMap coredns as ${corefileBackupKey}`;
 }
 
 /** kubeadm takes the default also where only words differ that the default of somebody else could have, and says nothing. */

@@ -56,15 +56,20 @@ test('an older default gives way, and what it says of its own is told', () => {
 test('a Corefile that must be migrated is, before the new Deployment', () => {
   const seen = seenOf(installedCoreDns('1.6.2', textOf('options that were removed')));
   expect(effectsOf(seen)).toEqual([
-    'corefile-migrate',
-    'create-if-absent ConfigMap',
+    'converge ConfigMap',
+    'old-corefile-hold',
     ...rest,
     'converge Deployment',
     'converge Service',
   ]);
   const { effects, notes } = planOf(coredns, spec, seen);
-  expect(effects[0]).toMatchObject({ input: { backup: textOf('options that were removed') } });
-  expect(notes![0]!.text).toContain('kubernetes.upstream (removed since 1.7.0)');
+  expect(effects[0]).toMatchObject({
+    object: { object: { data: { 'Corefile-backup': textOf('options that were removed') } } },
+  });
+  // Neither is done together with what rests on it.
+  expect(new Set(effects.slice(0, 3).map(({ group = '' }) => group)).size).toBe(3);
+  expect(new Set(effects.map(({ id }) => id)).size).toBe(effects.length);
+  expect(notes![0]!.text).toContain('of kubernetes.upstream (removed in 1.7.0), kubernetes.resyncperiod (removed');
 });
 
 test('one that cannot be migrated stays, with the CoreDNS that reads it', () => {
