@@ -50,11 +50,19 @@ export async function changeAccounts(context: Context, change: (lines: AccountLi
       [passwdFile, before.passwd, after.passwd],
     ] as const) {
       const mode = (await files.stat(path))!.mode;
-      if (is.join('\n') !== was.join('\n')) await files.write(path, is.join('\n'), { mode, directoryMode: 0o755 });
+      if (is.join('\n') === was.join('\n')) continue;
+      await files.write(path, is.join('\n'), { mode, directoryMode: 0o755 });
+      await label(path, context);
     }
   } finally {
     for (const free of release.reverse()) await free();
   }
+}
+
+/** A file that took another's place has the label of its folder; under SELinux these have one of their own. */
+async function label(path: string, { host }: Pick<Context, 'host'>): Promise<void> {
+  if ((await host.files.stat('/sys/fs/selinux/enforce')) === undefined) return;
+  if ((await host.exec.find('restorecon')) !== undefined) await host.exec.run('restorecon', [path]);
 }
 
 async function lock(path: string, { host, signal }: Context): Promise<() => Promise<void>> {

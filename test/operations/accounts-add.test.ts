@@ -85,3 +85,13 @@ test('without the files there is nothing to add to', async () => {
   expect(await accountsAdd.look!(input, context)).toEqual({ verdict: 'unknown', reason: 'there is no /etc/group' });
   await expect(accountsAdd.act(input, context)).rejects.toThrow('there is no /etc/group');
 });
+
+test('labels of SELinux are put back, where it is', async () => {
+  const context = machine();
+  context.host.exec.install('restorecon', {});
+  await accountsAdd.act({ users: [], groups: input.groups }, context);
+  expect(context.host.exec.commands).toEqual([]);
+  context.host.files.put('/sys/fs/selinux/enforce', '1');
+  await accountsAdd.act(input, context);
+  expect(context.host.exec.commands).toEqual(['restorecon /etc/passwd']);
+});
