@@ -1,4 +1,5 @@
 import type { CaseOf } from '../case.ts';
+import { clusterServer } from '../preflight/cluster-server.ts';
 
 const gate = { featureGates: { RootlessControlPlane: true } };
 const covers = ['control plane without root'];
@@ -77,6 +78,50 @@ function refused(more: Machine, naming: RegExp): CaseOf {
     covers,
   });
 }
+
+/** A second control plane, whose shared certificates were copied, joins a cluster that answers on the same machine. */
+const joined: CaseOf = ({ kubernetes }) => {
+  const initialised = 'kubeadm init phase certs';
+  const shared = ['ca', 'front-proxy-ca', 'etcd-ca', 'sa'].map((name) => `${initialised} ${name} >/dev/null`);
+  const subject = '-subj /CN=api -addext subjectAltName=IP:127.0.0.1';
+  return {
+    text: JSON.stringify({
+      apiVersion: 'kubeadm.k8s.io/v1beta4',
+      kind: 'JoinConfiguration',
+      discovery: {
+        bootstrapToken: {
+          apiServerEndpoint: '127.0.0.1:7443',
+          token: 'abcdef.0123456789abcdef',
+          unsafeSkipCAVerification: true,
+        },
+      },
+      nodeRegistration: { criSocket: 'unix:///run/none.sock' },
+      controlPlane: { localAPIEndpoint: { advertiseAddress: '10.10.0.5' } },
+    }),
+    files: {
+      '/case/cluster.cjs': clusterServer,
+      '/case/cluster.json': JSON.stringify({
+        apiVersion: 'kubeadm.k8s.io/v1beta4',
+        kind: 'ClusterConfiguration',
+        kubernetesVersion: kubernetes,
+        controlPlaneEndpoint: '127.0.0.1:7443',
+        networking: { serviceSubnet: '10.96.0.0/12', dnsDomain: 'cluster.local' },
+        ...gate,
+      }),
+    },
+    prepare: [
+      placed(),
+      ...shared,
+      `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /srv/api.key -out /srv/api.crt ${subject}`,
+    ].join('\n'),
+    steps: [
+      '!(node /case/cluster.cjs 7443 /srv/api.key /srv/api.crt /case/cluster.json >/dev/null 2>&1 &)',
+      '!until [ -e /case/serving ]; do sleep 0.05; done',
+      ...['certs', 'kubeconfig', 'control-plane'].map((name) => `join phase control-plane-prepare ${name}`),
+    ],
+    covers,
+  };
+};
 
 /** The gate RootlessControlPlane: users, groups, owners and manifests. */
 export const rootless: { readonly [name: string]: CaseOf } = {
@@ -170,6 +215,7 @@ export const rootless: { readonly [name: string]: CaseOf } = {
     steps: ['init phase control-plane scheduler'],
     covers,
   }),
+  'without root, joined': joined,
   'without root, no login.defs': () => ({
     cluster: gate,
     prepare: `${placed()}\nrm /etc/login.defs`,
