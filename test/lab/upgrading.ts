@@ -106,7 +106,11 @@ export async function waitUntilWell(node: LabNode): Promise<void> {
 /** The same, and the API server is of this version. */
 export async function expectHealthy(node: LabNode, version: string): Promise<void> {
   await waitUntilWell(node);
-  expect(JSON.parse(await node.kubectl('get', '--raw=/version'))).toMatchObject({ gitVersion: version });
+  // The kubelet that was started last may start a component once more.
+  await until(`the API server of ${version} to answer`, 60_000, async () => {
+    const { exitCode, stdout, stderr } = await node.exec(['kubectl', 'get', '--raw=/version']);
+    return { done: exitCode === 0 && stdout.includes(`"gitVersion": "${version}"`), seen: `${stdout}${stderr}` };
+  });
 }
 
 /** The cluster is whole after an upgrade. */
